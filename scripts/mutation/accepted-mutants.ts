@@ -24,8 +24,16 @@ const findStarted = "packages/core/src/run/find-started.ts";
 const hazard = "packages/core/src/run/hazard.ts";
 const openPlan = "packages/core/src/run/open-plan.ts";
 const wait = "packages/core/src/run/wait.ts";
+const mergeRerun = "packages/core/src/results/merge-rerun.ts";
+const quarantine = "packages/core/src/gate/quarantine.ts";
+const readLedger = "packages/core/src/ledger/read-ledger.ts";
+const shardsOfPlan = "packages/core/src/report/shards-of-plan.ts";
+const publish = "packages/core/src/report/publish.ts";
 const knownRuns = "packages/core/src/report/known-runs.ts";
 const lock = "packages/core/src/report-dir/report-dir-lock.ts";
+const lockOwner = "packages/core/src/report-dir/lock-owner.ts";
+const reportDir = "packages/core/src/report-dir/report-dir.ts";
+const previousReport = "packages/core/src/report-dir/previous-report.ts";
 const between = "packages/http/src/between.ts";
 const echoed = "packages/http/src/echoed.ts";
 const redactor = "packages/http/src/redactor.ts";
@@ -37,6 +45,12 @@ const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
 const onlyTypesAfterCheck = "The caller has already checked it; the condition is only needed for the types.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
+
+const noCode = "An error without a code has neither of the two codes; the condition is only needed for the types.";
+const onItsWay = "Without a reference, whatever is not `not-started` counts as on its way; with one, it is `started`.";
+const onlyInSchema =
+  "It is only for the published schema, which is generated and committed: the check of generated files notices it.";
+const allInShards = "All shards of one plan say how many there are; the condition is only needed for the types.";
 
 const howManyAreKept =
   "How many redactors are kept, and which of them, costs time or memory: one that is missing is made again.";
@@ -227,6 +241,143 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
   },
   {
+    file: mergeRerun,
+    line: "known?.pop();",
+    replacement: "known.pop",
+    reason: "If there is a next case, it is in a list; the condition is only needed for the types.",
+  },
+  {
+    file: quarantine,
+    line: "for (const { name, cases } of testRun?.suites ?? [])",
+    replacement: "testRun.suites",
+    reason: "It is only called if every run has results; the condition is only needed for the types.",
+  },
+  {
+    file: quarantine,
+    line: "for (const { name, cases } of testRun?.suites ?? [])",
+    replacement: anyText,
+    reason: "It is only called if every run has results; the condition is only needed for the types.",
+  },
+  {
+    file: quarantine,
+    line: "if (left.size === 0) return left;",
+    replacement: "false",
+    reason: "If every entry was found, nothing more is removed: it is only slower.",
+  },
+  {
+    file: readLedger,
+    line: 'const missing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");',
+    original: 'error instanceof Error && "code" in error',
+    replacement: "true",
+    reason: noCode,
+  },
+  {
+    file: readLedger,
+    line: 'const missing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");',
+    replacement: 'error instanceof Error || "code" in error',
+    reason: noCode,
+  },
+  {
+    file: readLedger,
+    line: 'const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));',
+    replacement: "{}",
+    reason: onlyInSchema,
+  },
+  {
+    file: readLedger,
+    line: 'const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));',
+    replacement: '""',
+    reason: onlyInSchema,
+  },
+  {
+    file: readLedger,
+    line: 'start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),',
+    original: '"on-its-way"',
+    replacement: '""',
+    reason: onItsWay,
+  },
+  {
+    file: readLedger,
+    line: 'start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),',
+    original: '"started"',
+    replacement: '""',
+    reason: onItsWay,
+  },
+  {
+    file: shardsOfPlan,
+    line: 'const planned = shards.filter((shard): shard is PlannedShard => shard.kind === "report" && shard.plan !== undefined);',
+    original: 'shard.kind === "report"',
+    replacement: "true",
+    reason: "A missing shard has no plan; the condition is only needed for the types.",
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard)?.plan.shard.of",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard).plan",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const [plan] = reports.flatMap((each) => each.plan ?? []);",
+    replacement: anyText,
+    reason: "A text has no number of runs, so nothing is the whole of it.",
+  },
+  {
+    file: shardsOfPlan,
+    line: "const given = new Set(planned.map(({ plan }) => plan.shard?.number));",
+    replacement: "plan.shard.number",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "if (found.size < 2) return only === own || own === undefined || only === undefined ? [] : [anotherBuild(only, own)];",
+    original: "only === undefined",
+    replacement: "false",
+    reason: "Without the build of a shard, both are the same; the condition is only needed for the types.",
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard)?.plan.shard.of",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard).plan",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "() => undefined",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "plan.shard?.of && planned.find(each => each.plan.shard)?.plan.shard?.of",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "plan.shard.of",
+    reason: allInShards,
+  },
+  {
+    file: publish,
+    line: 'const files = [first, ...more].flatMap((failure) => failure?.file ?? []).join(", ");',
+    replacement: anyText,
+    reason: "If there is no such failure, the names are not used.",
+  },
+  {
     file: knownRuns,
     line: "if (others.length === 0) return [];",
     replacement: "false",
@@ -261,6 +412,63 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "} catch {",
     replacement: "{}",
     reason: countsAsFalse,
+  },
+  {
+    file: lock,
+    line: 'if (!hasNoLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error;',
+    original: '""',
+    replacement: '"Stryker was here!"',
+    reason: "Neither is in the list; the other text is only needed for the types.",
+  },
+  {
+    file: lock,
+    line: "await rm(draft, { force: true }).catch(() => undefined);",
+    replacement: "{}",
+    reason: "The error of a draft that does not exist is then ignored as any other.",
+  },
+  {
+    file: lock,
+    line: "await rm(draft, { force: true }).catch(() => undefined);",
+    replacement: "false",
+    reason: "The error of a draft that does not exist is then ignored as any other.",
+  },
+  {
+    file: lockOwner,
+    line: "} catch {",
+    replacement: "{}",
+    reason: "A function without a result returns undefined.",
+  },
+  {
+    file: reportDir,
+    line: 'const [, file = "", pid] = /^(.+)\\.(\\d{1,9})(?:-\\d+)?\\.part$/.exec(name) ?? [];',
+    original: '""',
+    replacement: '"Stryker was here!"',
+    reason: "Neither is the name of a file of ours.",
+  },
+  {
+    file: reportDir,
+    line: 'const [, file = "", pid] = /^(.+)\\.(\\d{1,9})(?:-\\d+)?\\.part$/.exec(name) ?? [];',
+    replacement: anyText,
+    reason: "Only what comes after the first one is used.",
+  },
+  {
+    file: reportDir,
+    line: "await ReportDirLock.of(path)?.assertHeld();",
+    replacement: "ReportDirLock.of(path).assertHeld",
+    reason:
+      "The lock was taken in the line before, or this process held it already; the condition is only for the types.",
+  },
+  {
+    file: previousReport,
+    line: "return name !== provider && !besides.some((each) => each === name);",
+    replacement: "besides.every(each => each === name)",
+    reason: "The list has one name.",
+  },
+  {
+    file: previousReport,
+    line: "const ours = [...(Array.isArray(await readLedger(from)) ? [provider, unfinished] : []), ...known, ledger];",
+    replacement: anyText,
+    reason: "No file has this name.",
   },
   {
     file: between,

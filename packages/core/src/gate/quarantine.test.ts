@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testCase } from "../results/test-runs.fixture.ts";
-import { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
+import { applyQuarantine, coveredBy, dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
 import { entry, forgiven, run, today } from "./quarantine.fixture.ts";
 
 describe("an entry of the quarantine", () => {
@@ -13,6 +13,7 @@ describe("an entry of the quarantine", () => {
     { entries: [entry("Pixel *")], wanted: ["Pixel 9", "Pixel 8"] },
     { entries: [entry("pixel 9")], wanted: [] },
     { entries: [entry("Pixel")], wanted: [] },
+    { entries: [entry("Pixel9")], wanted: [] },
     { entries: [entry("*")], wanted: ["Pixel 9", "Pixel 8", "Galaxy S8"] },
     { entries: [entry("*", { suite: "suite" })], wanted: ["Pixel 9", "Pixel 8", "Galaxy S8"] },
     { entries: [entry("Pixel 9", { suite: "other" })], wanted: [] },
@@ -62,6 +63,14 @@ describe("an entry of the quarantine", () => {
   });
 });
 
+test("a test is covered by an entry of its name and suite, even an expired one", () => {
+  const isCovered = coveredBy([entry("Pixel *", { suite: "Shop" }), entry("iPad", { until: "2020-01-01" })]);
+  expect(isCovered("Shop", "Pixel 9")).toBe(true);
+  expect(isCovered("any", "iPad")).toBe(true);
+  expect(isCovered("Shop", "Nexus")).toBe(false);
+  expect(isCovered("Bank", "Pixel 9")).toBe(false);
+});
+
 describe("the warnings of the quarantine", () => {
   const given = run({ "Pixel 9": "failed", iPad: "passed" });
   test.for<{ what: string; entries: readonly QuarantineEntry[]; wanted: readonly RegExp[] }>([
@@ -77,6 +86,15 @@ describe("the warnings of the quarantine", () => {
       entries: [entry("x", { until: "2026-11-01" })],
       wanted: [/expired/],
     },
+    { what: "one on its last day", entries: [entry("Pixel 9", { until: today })], wanted: [] },
+    {
+      what: "one with a name of 80 characters",
+      entries: [entry("x".repeat(80))],
+      wanted: [
+        /^--quarantine, entry 1 \(line 1\), "x{80}" covers no test of this report: remove it or correct the name\.$/,
+      ],
+    },
+    { what: "one with a longer name", entries: [entry("x".repeat(81))], wanted: [/^[^"]+"x{80}…" covers no test/] },
     { what: "one that covers nothing", entries: [entry("Pixle 9")], wanted: [/"Pixle 9" covers no test/] },
     {
       what: "one that covers nothing in its suite",

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type LedgerEntry, ledgerText } from "./ledger.ts";
-import { readLedger } from "./read-ledger.ts";
+import { ledgerParts, readLedger } from "./read-ledger.ts";
 import { resumptionsOf } from "./resumption.ts";
 
 let dir: string;
@@ -67,12 +68,16 @@ describe("a ledger that is read", () => {
 
   it.each([
     { hash: "abc" },
+    { hash: `x${"ab".repeat(32)}` },
+    { hash: `${"ab".repeat(32)}c` },
     { runs: -1 },
     { position: 9 },
     { shard: { number: 5, of: 4 } },
     { shard: { number: 0, of: 4 } },
     { build: 41 },
     { commit: "main" },
+    { commit: "g-c0ffee1" },
+    { commit: "c0ffee1-dirty" },
   ])("belongs to no plan if its part is not valid: %j", async (odd) => {
     const [found] = (await read({ version: 1, runs: [{ ...required, part: { ...part, ...odd } }] })) as LedgerEntry[];
     expect(found?.part).toBeNull();
@@ -86,6 +91,7 @@ describe("a ledger that is read", () => {
       { ...waitedFor, ...nothing, start: "not-started", inputs: null },
       { ...waitedFor, ...nothing, start: "on-its-way" },
       { ...waitedFor, part },
+      { ...waitedFor, part: { ...part, shard: { number: 4, of: 4 } } },
       { ...waitedFor, part: { ...part, shard: null, build: null, commit: null, blocking: false } },
     ];
     expect(await read(ledgerText(entries))).toEqual(entries);
@@ -181,6 +187,11 @@ describe("a ledger that is read", () => {
     expect(await readLedger(dir)).toBe("unreadable");
   });
 
+  it.skipIf(process.platform === "win32")("is unreadable if the system refuses it: it may have runs", async () => {
+    await symlink("run.json", join(dir, "run.json"));
+    expect(await readLedger(dir)).toBe("unreadable");
+  });
+
   it.skipIf(process.platform === "win32")("is unreadable if it is a pipe, without a wait for its end", async () => {
     execFileSync("mkfifo", [join(dir, "run.json")]);
     expect(await readLedger(dir)).toBe("unreadable");
@@ -195,5 +206,18 @@ describe("a ledger that is read", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("the parts of the published schema", () => {
+  it("have names, and accept what they describe", () => {
+    const shard = { number: 4, of: 4 };
+    const part = { hash: "ab".repeat(32), runs: 9, shard, build: null, position: 8, commit: null };
+    const described = { run: entry, gate: { minTests: 40 }, part, shard };
+    expect(Object.keys(ledgerParts)).toEqual(Object.keys(described));
+    for (const [name, schema] of Object.entries(ledgerParts)) {
+      expect(v.is(schema, described[name as keyof typeof described]), name).toBe(true);
+      expect(v.is(schema, "x"), name).toBe(false);
+    }
   });
 });

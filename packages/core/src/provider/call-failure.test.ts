@@ -76,6 +76,20 @@ describe("the error", () => {
     expect(callFailure("poll", failed({ failure: "refused" }), words, known)).toMatchObject(known);
   });
 
+  test.each<{ failure: FailedCall["failure"]; known?: boolean; refused: boolean | undefined }>([
+    { failure: "untrusted", refused: true },
+    { failure: "transport", refused: undefined },
+    { failure: "status", refused: undefined },
+    { failure: "status", known: true, refused: true },
+    { failure: "untrusted", known: false, refused: false },
+  ])(
+    "of $failure says whether the reason stays, unless the provider knows it ($known): $refused",
+    ({ failure, known, refused }) => {
+      const error = callFailure("start", failed({ failure, certainlyNotSent: true }), words, { refused: known });
+      expect(error).toMatchObject({ retry: "later", refused });
+    },
+  );
+
   test("of an unknown start names the run and where to find it", () => {
     expect(callFailure("start", failed({ failure: "timeout" }), words)).toMatchObject({
       name: "UnknownStartError",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type * as FileSystem from "node:fs/promises";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -8,10 +8,17 @@ import { allIn, ledger, putIn, reports } from "./previous-report.fixture.ts";
 import { setAside } from "./previous-report.ts";
 
 /**
- * The number of changing steps after which the process is killed, whether the disk is full, and a file that can neither
- * be moved nor removed.
+ * The number of changing steps after which the process is killed, whether the disk is full, a file that can neither be
+ * moved nor removed, one that cannot be moved, and what is left of a file whose copy does not fit on the disk.
  */
-const life = vi.hoisted(() => ({ steps: Infinity, isFull: false, stuck: "", inLayers: false }));
+const life = vi.hoisted(() => ({
+  steps: Infinity,
+  isFull: false,
+  stuck: "",
+  fixed: "",
+  inLayers: false,
+  left: undefined as string | undefined,
+}));
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof FileSystem>();
   const mortal =
@@ -25,9 +32,14 @@ vi.mock("node:fs/promises", async (original) => {
   const { copyFile, mkdir, rename, rmdir } = real;
   return {
     ...real,
-    copyFile: mortal(copyFile, true),
+    copyFile: mortal(async (from: string, to: string): Promise<void> => {
+      if (life.left === undefined) return copyFile(from, to);
+      if (life.left !== "") await real.writeFile(to, life.left);
+      throw new Error("full");
+    }, true),
     mkdir: mortal(mkdir as (path: string, options: object) => Promise<unknown>, true),
     rename: mortal(async (from: string, to: string): Promise<void> => {
+      if (life.fixed !== "" && from === join(dir, life.fixed)) throw new Error("fixed");
       if (life.inLayers && (await real.lstat(from)).isDirectory() && !from.endsWith(".next"))
         throw Object.assign(new Error("of another layer"), { code: "EXDEV" });
       return rename(from, to);
@@ -42,7 +54,7 @@ const ours = [...reports, "outputs.env"];
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "previous-"))));
 afterEach(() => {
-  Object.assign(life, { steps: Infinity, isFull: false, stuck: "", inLayers: false });
+  Object.assign(life, { steps: Infinity, isFull: false, stuck: "", fixed: "", inLayers: false, left: undefined });
   rmSync(dir, { recursive: true });
 });
 
@@ -58,8 +70,11 @@ describe("the files of an earlier command", () => {
       "previous/results.json": "old",
       "previous/notes.txt": "mine",
     });
+    const then = new Date("2026-11-22T09:30:00Z");
+    utimesSync(join(dir, "provider/a.xml"), then, then);
     life.inLayers = true;
     await setAside(dir, reports);
+    expect(statSync(join(dir, "previous/provider/a.xml")).mtime).toEqual(then);
     expect(all()).toEqual({
       "run.json": ledger("ats:2"),
       "previous/junit.xml": "new",
@@ -80,6 +95,23 @@ describe("the files of an earlier command", () => {
     await setAside(dir, reports);
     const moved = Object.fromEntries(ours.map((name) => [`previous/${name}`, "new"]));
     expect(all()).toEqual({ ...moved, "run.json": ledger("ats:1"), "previous/run.json": ledger("ats:1") });
+  });
+
+  test("are removed if they cannot even be renamed: a lost pass is better than one that is wrongly believed", async () => {
+    put({ "junit.xml": "passed", "results.json": "passed" });
+    life.fixed = "junit.xml";
+    await expect(setAside(dir, reports)).rejects.toThrow("fixed");
+    expect(all()).toEqual({ "results.json.previous.next": "passed" });
+  });
+
+  test.each([
+    { title: "half of it", left: "ha" },
+    { title: "nothing of it", left: "" },
+  ])("are hidden if the ledger cannot be copied, and $title is left: the error says why", async ({ left }) => {
+    put({ "junit.xml": "new", "run.json": ledger("ats:1") });
+    life.left = left;
+    await expect(setAside(dir, reports)).rejects.toThrow("full");
+    expect(all()).toEqual({ "junit.xml.previous.next": "new", "run.json": ledger("ats:1") });
   });
 
   test("are hidden if a broken link has the name of a folder and the disk is full", async () => {

@@ -12,6 +12,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const put = (files: Readonly<Record<string, string>>): void => putIn(dir, files);
 const all = (): Record<string, string> => allIn(dir);
+const noRuns = JSON.stringify({ version: 1, runs: [] });
 
 describe("the files of an earlier command", () => {
   test.for<{
@@ -76,8 +77,8 @@ describe("the files of an earlier command", () => {
     },
     {
       title: "a ledger without runs, which must not replace one with runs",
-      given: { "run.json": JSON.stringify({ version: 1, runs: [] }), "previous/run.json": ledger("ats:1") },
-      wanted: { "run.json": JSON.stringify({ version: 1, runs: [] }), "previous/run.json": ledger("ats:1") },
+      given: { "run.json": noRuns, "previous/run.json": ledger("ats:1") },
+      wanted: { "run.json": noRuns, "previous/run.json": ledger("ats:1") },
     },
     {
       title: "a previous/provider that is not ours, because there is no ledger",
@@ -112,6 +113,33 @@ describe("the files of an earlier command", () => {
         "previous/run.json": ledger("ats:2"),
         "previous/unfinished/outputs.env": "half",
         "previous/unfinished/provider/a.xml": "half",
+      },
+    },
+    {
+      title: "the files of a second process that was killed before its reports",
+      given: {
+        "outputs.env": "half",
+        "run.json": ledger("ats:3"),
+        "previous/results.json": "old",
+        "previous/run.json": ledger("ats:2"),
+        "previous/unfinished/outputs.env": "older",
+        "previous/unfinished/provider/a.xml": "older",
+      },
+      wanted: {
+        "run.json": ledger("ats:3"),
+        "previous/results.json": "old",
+        "previous/run.json": ledger("ats:3"),
+        "previous/unfinished/outputs.env": "half",
+        "previous/unfinished/provider/a.xml": "older",
+      },
+    },
+    {
+      title: "the files of a process that started nothing, whose ledger must not replace one with runs",
+      given: { "outputs.env": "half", "run.json": noRuns, "previous/run.json": ledger("ats:1") },
+      wanted: {
+        "run.json": noRuns,
+        "previous/run.json": ledger("ats:1"),
+        "previous/unfinished/outputs.env": "half",
       },
     },
     {
@@ -222,6 +250,12 @@ describe("the files of an earlier command", () => {
     // A second time changes nothing.
     await setAside(dir, reports);
     expect(all()).toEqual(wanted);
+  });
+
+  test("a ledger alone makes no folder for the files of a killed process", async () => {
+    put({ "run.json": ledger("ats:1") });
+    await setAside(dir, reports);
+    expect(await readdir(join(dir, "previous"))).toEqual(["run.json"]);
   });
 
   test("a link called previous is kept, and not followed", async () => {

@@ -37,16 +37,25 @@ describe("the lock of a report directory", () => {
     expect(await readdir(dir)).toEqual([lockFile]);
   });
 
-  test.each(["EPERM", "ENOTSUP", "EISDIR"])("is taken on a file system without hard links: %s", async (code) => {
-    vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error("no links"), { code }));
-    await using taken = await ReportDirLock.take(dir);
-    await expect(taken?.assertHeld()).resolves.toBeUndefined();
-    expect(await readdir(dir)).toEqual([lockFile]);
+  test.each(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK", "EISDIR"])(
+    "is taken on a file system without hard links: %s",
+    async (code) => {
+      vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error("no links"), { code }));
+      await using taken = await ReportDirLock.take(dir);
+      await expect(taken?.assertHeld()).resolves.toBeUndefined();
+      expect(await readdir(dir)).toEqual([lockFile]);
+    },
+  );
+
+  test.each(["EIO", undefined])("is not taken on a file system that fails: %s", async (code) => {
+    vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error("the disk is broken"), { code }));
+    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is broken");
+    expect(await readdir(dir)).toEqual([]);
   });
 
   test("that was removed before it could be written whole: the error says why it could not", async () => {
     vi.mocked(fillOnDisk).mockImplementationOnce(async () => {
-      await rm(join(dir, lockFile), { force: true });
+      for (const name of await readdir(dir)) await rm(join(dir, name));
       throw new Error("the disk is full");
     });
     await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
@@ -59,14 +68,20 @@ describe("the lock of a report directory", () => {
   });
 
   test("is taken if another process removes a stale one at the same moment", async () => {
-    await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, pid: gone() }));
+    const file = join(dir, lockFile);
+    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
     const { rm: remove } = await vi.importActual<typeof FileSystem>("node:fs/promises");
-    vi.mocked(rm).mockImplementationOnce(async (path, options) => {
-      await remove(path);
+    vi.mocked(rm).mockImplementation(async (path, options) => {
+      if (path === file) await remove(path);
       await remove(path, options);
     });
-    await using taken = await ReportDirLock.take(dir);
-    expect(taken).toBeInstanceOf(ReportDirLock);
+    try {
+      const taken = await ReportDirLock.take(dir);
+      expect(taken).toBeInstanceOf(ReportDirLock);
+      await taken?.[Symbol.asyncDispose]();
+    } finally {
+      vi.mocked(rm).mockReset();
+    }
   });
 
   test.runIf(process.platform === "linux")(

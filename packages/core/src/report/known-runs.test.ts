@@ -70,6 +70,16 @@ describe("a run of a plan that is attached to in part", () => {
     expect(await knownRuns([{ ...entry, distinction: "T" }], dir, judged)).toMatchObject([{ distinction: "T" }]);
   });
 
+  test.for([true, false])(
+    "keeps what it is judged by and its place in the plan, and may be ignored: %s",
+    async (blocking) => {
+      const part = { hash: "ab".repeat(32), runs: 9, shard: null, build: null, position: 8, commit: null, blocking };
+      const [known] = await knownRuns([{ ...entry, gate: { minTests: 40 }, part }], dir, judged);
+      expect(known).toMatchObject({ gate: { minTests: 40 }, position: 8 });
+      expect(known?.blocking).toBe(blocking ? undefined : false);
+    },
+  );
+
   test.for<{ title: string; reported: readonly RunReport[] | string; entry: LedgerEntry }>([
     { title: "there are no results", reported: "", entry },
     { title: "they cannot be read", reported: "{", entry },

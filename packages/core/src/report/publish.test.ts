@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ReportDirLostError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
 import { publish } from "./publish.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
@@ -138,6 +139,24 @@ describe("a report that is published", () => {
     const told = await publish(passed(), { dir, reporters: [...reporters.slice(0, 2), onlyPasses], tell });
     expect(told.unwritten).toBeUndefined();
     expect(readAll()).toEqual({ "a.txt": "provider-error", "b.txt": "provider-error" });
+  });
+
+  test("is a pass without the file of a reporter that makes none", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const none = { file: "c.txt", render: () => undefined };
+    const report = passed();
+    expect(await publish(report, { dir, reporters: [...reporters.slice(0, 2), none] })).toBe(report);
+    expect(readAll()).toEqual({ "a.txt": "passed", "b.txt": "passed" });
+  });
+
+  test("leaves no file that says passed if the worse end cannot be written, as while the lock cannot be read", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const tell = async (report: Report): Promise<Report> => {
+      vi.spyOn(dir, "write").mockRejectedValueOnce(new ReportDirLostError(path, "EIO"));
+      return withFailure(report, new Error("full"));
+    };
+    expect((await publish(passed(), { dir, reporters, tell })).exitCode).toBe(3);
+    expect(readAll()).toEqual({});
   });
 
   test("has the files of reporters that return text in parts", async () => {

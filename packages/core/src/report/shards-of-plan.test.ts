@@ -8,6 +8,7 @@ import type { Report, ReportedPlan, RunReport } from "./report.ts";
 import { lostShard, mergeSettings as settings, reportOf, runWith } from "./reports.fixture.ts";
 import { resultsText } from "./results-json.ts";
 import type { Shard } from "./shard.ts";
+import { missingOfPlan, planDoubts, wholePlan } from "./shards-of-plan.ts";
 
 const hash = "ab".repeat(32);
 
@@ -24,6 +25,11 @@ function shard(number: number, positions: readonly number[], plan: Partial<Repor
 }
 
 const [one, two, three] = [shard(1, [0, 3]), shard(2, [5, 1]), shard(3, [2, 4])];
+
+/** A shard with a run more, whose place in the plan is not known. */
+function withStray(given: Shard): Shard {
+  return { ...given, runs: [...given.runs, { ...run(0), name: "stray", position: undefined }] } as Shard;
+}
 
 function problemsOf({ runs }: Report): readonly string[] {
   return runs.flatMap(({ end }) => (end.kind === "no-results" ? [`${end.error.code}: ${end.error.message}`] : []));
@@ -152,6 +158,89 @@ describe("the shards of a plan", () => {
         expect(report.exitCode === 0).toBe(tests === places.length);
       }),
     );
+  });
+});
+
+describe("the whole plan", () => {
+  it("is there if all of its runs are, beside a directory without results", () => {
+    expect(wholePlan([one, two, three, lostShard("shards/3 of yesterday")])).toEqual({ hash, runs: 6 });
+  });
+
+  it("is not there beside a report of other runs, in any order", () => {
+    const other = { ...three, name: "other", runs: [], plan: undefined } as Shard;
+    expect(wholePlan([one, two, three, other])).toBeUndefined();
+    expect(wholePlan([other, one, two, three])).toBeUndefined();
+  });
+
+  it("is not completed by a run whose place is not known, and such runs are not one run", () => {
+    const of = { runs: 5 };
+    const given = [withStray(shard(1, [0, 3], of)), shard(2, [1, 2], of)];
+    expect(missingOfPlan(given)).toEqual([{ kind: "missing", name: "3/3", why: "of the plan is missing", runs: [] }]);
+    expect(wholePlan(given)).toBeUndefined();
+    expect(planDoubts([withStray(one), withStray(two), three])).toEqual([]);
+  });
+
+  it("may be merged with others, whose order stays", () => {
+    const whole = (positions: readonly number[], plan: string): Shard =>
+      shard(1, positions, { hash: plan, shard: undefined });
+    const { runs } = mergeReports([whole([5, 1], hash), whole([4, 0], "cd".repeat(32))], settings);
+    expect(runs.map(({ name }) => name)).toEqual(["run 5", "run 1", "run 4", "run 0"]);
+  });
+
+  it("has no missing shards if the given ones are of different plans", () => {
+    expect(missingOfPlan([one, shard(2, [5, 1], { runs: 7 })])).toEqual([]);
+  });
+});
+
+describe("a doubt about the shards of a plan", () => {
+  const sameWay = "give every shard the same --history or --history-dir, so that all split the plan in the same way.";
+  const built = (number: number, build: string): Shard => shard(number, [number], { build });
+  it.each<{ given: readonly Shard[]; code: string; message: string; next: string }>([
+    {
+      given: [shard(1, [0], { runs: 1 }), shard(1, [0], { runs: 1, shard: undefined })],
+      code: "shards-of-different-plans",
+      message:
+        "The shards are of different plans: abababababab, 1 run in 3 shards (shards/1); abababababab, 1 run in one piece (shards/1).",
+      next: "Merge the report directories of one plan, of which every job started a part with the same plan file, --run and number of shards.",
+    },
+    {
+      given: [built(1, "GitHub 41"), built(2, "GitHub 40")],
+      code: "shards-of-different-builds",
+      message: "The shards are of different runs of the pipeline: GitHub 41 (shards/1), GitHub 40 (shards/2).",
+      next: "Merge the report directories of one run of the pipeline; remove those that an earlier one left.",
+    },
+    {
+      given: [built(1, "GitHub 41"), built(2, "GitHub 41")],
+      code: "shards-of-another-build",
+      message: "The shards are of the run GitHub 41 of the pipeline, and this job is of GitHub 42.",
+      next: "Remove the report directories that an earlier run left; or set --allow-other-build, if this run of the pipeline came back to their runs.",
+    },
+    {
+      given: [one, shard(2, [0, 5])],
+      code: "plan-run-in-two-shards",
+      message: "run 0 of the plan is in more than one shard: shards/1, shards/2.",
+      next: `Remove the report directories that an earlier job or attempt left, and ${sameWay}`,
+    },
+    {
+      given: [shard(1, [0, 3, 4]), shard(2, [4, 0, 3])],
+      code: "plan-run-in-two-shards",
+      message: "run 0 of the plan is in more than one shard: shards/1, shards/2. So are 2 more.",
+      next: `Remove the report directories that an earlier job or attempt left, and ${sameWay}`,
+    },
+    {
+      given: [one, two, shard(3, [2])],
+      code: "plan-run-in-no-shard",
+      message: "1 of the plan's 6 runs is in no shard.",
+      next: `Run the jobs again, and ${sameWay}`,
+    },
+    {
+      given: [one, shard(2, [1]), shard(3, [2])],
+      code: "plan-run-in-no-shard",
+      message: "2 of the plan's 6 runs are in no shard.",
+      next: `Run the jobs again, and ${sameWay}`,
+    },
+  ])("says what to do: $message", ({ given, ...said }) => {
+    expect(planDoubts(given, "GitHub 42")).toMatchObject([{ ...said, retry: "never" }]);
   });
 });
 

@@ -41,28 +41,6 @@ describe("a rerun that is merged", () => {
     expect(gate(merged, { failOn: "failed", maxFailures: { percent: 34 } }).kind).toBe("failed");
   });
 
-  test("cases with one name keep their order, and take no longer than others", { timeout: 60_000 }, () => {
-    const amount = 50_000;
-    const named = (message: string): TestCase[] =>
-      Array.from({ length: amount }, (_, index) => ({ ...testCase("failed", "pay"), message: `${message} ${index}` }));
-    const counted = named("counted").map((each): TestCase => ({ ...each, name: "not executed", unnamed: true }));
-    const began = performance.now();
-    const merged = mergeRerun(testRun(named("first")), testRun(named("again")));
-    const filled = mergeRerun(testRun(counted), testRun(named("again")));
-    const added = mergeRerun(testRun([testCase("passed", "pay")]), testRun(named("again")));
-    // Searching all of them for each of them took a minute.
-    expect(performance.now() - began).toBeLessThan(5_000);
-    const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
-    for (const [each, before] of [
-      [merged, "first 7"],
-      [filled, "counted 7"],
-    ] as const)
-      expect(said(each)).toMatchObject({ name: "pay", message: "again 7", earlierAttempts: [{ message: before }] });
-    expect(count([merged, filled]).total).toBe(2 * amount);
-    expect(added.suites.map(({ cases }) => cases.length)).toEqual([1, amount]);
-    expect(added.suites[1]?.cases[7]).toMatchObject({ message: "again 7" });
-  });
-
   test("a case that the rerun leaves out still counts as failed", () => {
     const merged = mergeRerun(first, testRun([testCase("passed", "c")], { kind: "passed" }));
     expect(gate(merged, strict).kind).toBe("failed");
@@ -118,19 +96,40 @@ describe("a rerun that is merged", () => {
     expect(suite?.cases.map(({ name, outcome }) => [name, outcome])).toEqual([["d", "failed"]]);
   });
 
+  test("a case that a rerun skipped stays where it is, and gives a counted one no name", () => {
+    const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
+    const before = testRun([counted, testCase("failed", "b")]);
+    expect(mergeRerun(before, testRun([testCase("skipped", "b")])).suites).toEqual(before.suites);
+  });
+
+  test("a case that ran takes the place of the counted one that has its name", () => {
+    const counted = (number: number): TestCase => ({ ...testCase("skipped", `not named (${number})`), unnamed: true });
+    const again = testRun([testCase("failed", "not named (2)"), testCase("failed", "x")]);
+    const [suite] = mergeRerun(testRun([counted(1), counted(2)]), again).suites;
+    expect(suite?.cases.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ["x", "failed"],
+      ["not named (2)", "failed"],
+    ]);
+  });
+
   test("warnings of both stay, equal ones once", () => {
     const warned = (...warnings: string[]): TestRun => ({ ...first, warnings });
     expect(mergeRerun(warned("one", "both"), warned("two", "both")).warnings).toEqual(["one", "both", "two"]);
   });
 
-  test("a case that was not known is kept", () => {
+  test("a case that was not known and fails is kept, without a warning", () => {
     const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
     expect(count([merged]).total).toBe(4);
+    expect(merged.warnings).toEqual([]);
   });
 
   test("a case that passes and only the rerun has raises no total, so that a percentage forgives no more", () => {
     const again = testRun([testCase("passed", "new"), testCase("passed", "new too")]);
-    expect(count([mergeRerun(first, again)])).toEqual(count([first]));
+    const merged = mergeRerun(first, again);
+    expect(count([merged])).toEqual(count([first]));
+    expect(merged.warnings).toEqual([
+      "The rerun has 2 tests that pass and that the run before it does not have: not counted.",
+    ]);
   });
 
   test("a case that passed before and had to run again is not counted twice; if it fails now, that is kept", () => {
@@ -195,5 +194,41 @@ describe("a rerun that is merged", () => {
   test("a rerun that was cut short is not a pass", () => {
     const again = testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "cut-short", message: "x" });
     expect(gate(mergeRerun(first, again), strict).kind).toBe("failed");
+  });
+
+  test("cases with one name keep their order, and take no longer than others", { timeout: 60_000 }, () => {
+    const amount = 50_000;
+    const several = (message: string, name: (index: number) => string): TestCase[] =>
+      Array.from({ length: amount }, (_, index) => ({
+        ...testCase("failed", name(index)),
+        message: `${message} ${index}`,
+      }));
+    const runOf = (message: string, name: (index: number) => string): TestRun => testRun(several(message, name));
+    const msOf = (step: () => void): number => {
+      const began = performance.now();
+      step();
+      return performance.now() - began;
+    };
+    const [before, again] = [runOf("first", () => "pay"), runOf("again", () => "pay")];
+    const counted = several("counted", () => "not executed").map((each): TestCase => ({ ...each, unnamed: true }));
+    const [named, namedAgain] = [runOf("first", (index) => `pay ${index}`), runOf("again", (index) => `pay ${index}`)];
+    const msOfOthers = msOf(() => mergeRerun(named, namedAgain));
+    let [merged, filled, added] = [before, before, before];
+    const ms = msOf(() => {
+      merged = mergeRerun(before, again);
+      filled = mergeRerun(testRun(counted), again);
+      added = mergeRerun(testRun([testCase("passed", "pay")]), again);
+    });
+    // Searching all of them for each of them took a minute: more than a hundred times as long.
+    expect(ms / msOfOthers).toBeLessThan(30);
+    const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
+    for (const [each, attempt] of [
+      [merged, "first 7"],
+      [filled, "counted 7"],
+    ] as const)
+      expect(said(each)).toMatchObject({ name: "pay", message: "again 7", earlierAttempts: [{ message: attempt }] });
+    expect(count([merged, filled]).total).toBe(2 * amount);
+    expect(added.suites.map(({ cases }) => cases.length)).toEqual([1, amount]);
+    expect(added.suites[1]?.cases[7]).toMatchObject({ message: "again 7" });
   });
 });
