@@ -89,23 +89,24 @@ function ofTheSuite(suite: PartRun, mapped: readonly TestCase[], cases: readonly
 function mapCase(each: PartRun, name: string, isStopped: boolean): TestCase {
   const { result, message = "" } = each;
   const meaning = meaningOf(result);
+  // Spread after the outcome, so that all have one shape on Node 20: see the same in ATS.
   const common = { name, ...plain(each) };
   switch (meaning) {
     case "passed":
       // In every sample, only a case that did not pass has a message.
       if (saysTrouble(message) || /^\s*-\s*Test(?:Case|Step)\b/im.test(message))
-        return { ...common, outcome: "error", message: `MTA calls it ${result}, and says: ${message}` };
-      return { ...common, outcome: "passed" };
+        return { outcome: "error", ...common, message: `MTA calls it ${result}, and says: ${message}` };
+      return { outcome: "passed", ...common };
     case "failed":
-      return { ...common, outcome: "failed", message: message || `${result}; MTA gives no message.` };
+      return { outcome: "failed", ...common, message: message || `${result}; MTA gives no message.` };
     case "running":
       if (!isStopped) throw unusable(`it calls the test case ${JSON.stringify(each.name)} running`, true);
-      return { ...common, outcome: "error", message: "It was running when the run was stopped." };
+      return { outcome: "error", ...common, message: "It was running when the run was stopped." };
     case "error":
     case "stopped":
     case "absent":
     case "unrecognised":
-      return { ...common, outcome: "error", message: message || sayingOf(meaning, result) };
+      return { outcome: "error", ...common, message: message || sayingOf(meaning, result) };
   }
 }
 

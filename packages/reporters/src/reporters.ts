@@ -1,6 +1,6 @@
 import type { Reporter } from "@remotest/core/flow";
 import { ctrfParts, ctrfReporter } from "./ctrf/ctrf.ts";
-import { htmlReporter } from "./html/report-page.ts";
+import { htmlParts, htmlReporter } from "./html/report-page.ts";
 import { junitParts, junitReporter } from "./junit/junit.ts";
 import { markdownReporter } from "./markdown/summary.ts";
 
@@ -13,7 +13,7 @@ export function reporters(version: string): readonly Reporter[] {
   return [
     { file: junitReporter.file, render: junitParts },
     { file: ctrfReporter(version).file, render: (report) => ctrfParts(report, version) },
-    htmlReporter,
+    { file: htmlReporter.file, render: htmlParts },
     markdownReporter,
   ];
 }

@@ -61,17 +61,19 @@ it("is refused by CTRF", () => {
   const test = { name: cleaned, status: "passed", duration: 0 } as const;
   const report: CleanTexts<CTRFReport> = { reportFormat: "CTRF", specVersion: clean`0.0.0`, results };
   // @ts-expect-error not cleaned
-  written({ ...report, generatedBy: raw });
+  written({ ...report, generatedBy: raw }, []);
   // @ts-expect-error not cleaned
-  written({ ...report, extra: { verdict: { reason: raw } } });
+  written({ ...report, extra: { verdict: { reason: raw } } }, []);
   // @ts-expect-error not cleaned
   const named: CleanTexts<Test> = { ...test, name: raw };
   // @ts-expect-error not cleaned
   const inSuite: CleanTexts<Test> = { ...test, suite: [raw] };
   // @ts-expect-error not cleaned
   const withExtra: CleanTexts<Test> = { ...test, extra: { links: [{ label: cleaned, href: raw }] } };
+  // @ts-expect-error not cleaned
+  written(report, [{ ...test, name: raw }]);
   expect([named, inSuite, withExtra]).toHaveLength(3);
-  expect([...written({ ...report, results: { ...results, tests: [test] } })].join("")).toContain('"# #[error]<b>"');
+  expect([...written(report, [test])].join("")).toContain('"# #[error]<b>"');
 });
 
 it("is refused by the terminal", () => {

@@ -15,22 +15,30 @@ export function withMessageBudget(report: Report, most: number): Report {
 }
 
 /** Returns the length to which to cut each message, so that together they have at most `most`; undefined if they fit. */
-export function longestThatFits({ runs }: Report, most: number): number | undefined {
-  const lengths: number[] = [];
-  for (const { end } of runs) {
-    if (end.kind !== "results") continue;
-    for (const { cases } of end.testRun.suites)
-      for (const testCase of cases)
-        for (const attempt of [testCase, ...testCase.earlierAttempts]) lengths.push(messageLength(attempt));
-  }
+export function longestThatFits(report: Report, most: number): number | undefined {
+  let sum = 0;
+  for (const length of messageLengths(report)) sum += length;
+  // As in nearly every report: each reporter asks, so nothing is sorted for the answer.
+  if (sum <= most) return undefined;
   let left = most;
-  lengths.sort((a, b) => a - b);
+  const lengths = [...messageLengths(report)].sort((a, b) => a - b);
   for (const [index, length] of lengths.entries()) {
     const share = Math.floor(left / (lengths.length - index));
     if (length > share) return share;
     left -= length;
   }
   return undefined;
+}
+
+function* messageLengths({ runs }: Report): Generator<number> {
+  for (const { end } of runs) {
+    if (end.kind !== "results") continue;
+    for (const { cases } of end.testRun.suites)
+      for (const testCase of cases) {
+        yield messageLength(testCase);
+        for (const attempt of testCase.earlierAttempts) yield messageLength(attempt);
+      }
+  }
 }
 
 function messageLength(attempt: Attempt): number {
@@ -49,8 +57,9 @@ function shortRun(run: RunReport, longest: number): RunReport {
 
 /** Cuts the messages of all attempts to this length. */
 export function shortCase(testCase: TestCase, longest: number): TestCase {
+  const isLong = (attempt: Attempt): boolean => messageLength(attempt) > longest;
   const attempts = testCase.earlierAttempts;
-  if (![testCase, ...attempts].some((attempt) => messageLength(attempt) > longest)) return testCase;
+  if (!isLong(testCase) && !attempts.some(isLong)) return testCase;
   return { ...short(testCase, longest), earlierAttempts: attempts.map((attempt) => short(attempt, longest)) };
 }
 

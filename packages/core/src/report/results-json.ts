@@ -65,9 +65,10 @@ const largeText = 16 * 1024;
 
 function* caseParts(whole: TestCase, longest: number): Generator<string> {
   const testCase = shortCase(whole, longest);
+  if (!hasLargeMessage(testCase) && !testCase.earlierAttempts.some(hasLargeMessage))
+    return yield JSON.stringify(caseDocument(testCase));
   const attempts = [testCase, ...testCase.earlierAttempts];
   const messages = attempts.flatMap((each) => ("message" in each && each.message !== undefined ? [each.message] : []));
-  if (messages.every(({ length }) => length <= largeText)) return yield JSON.stringify(caseDocument(testCase));
   const without = { ...withoutMessage(testCase), earlierAttempts: testCase.earlierAttempts.map(withoutMessage) };
   const [first = "", ...more] = JSON.stringify(caseDocument(without)).split('"message":""');
   yield first;
@@ -78,6 +79,10 @@ function* caseParts(whole: TestCase, longest: number): Generator<string> {
       yield JSON.stringify(message.slice(at, at + largeText)).slice(1, -1);
     yield `"${more[index] ?? ""}`;
   }
+}
+
+function hasLargeMessage(attempt: Attempt): boolean {
+  return "message" in attempt && attempt.message !== undefined && attempt.message.length > largeText;
 }
 
 function withoutMessage<Any extends Attempt>(attempt: Any): Any {
@@ -196,24 +201,21 @@ function resultsDocument({ suites, conclusion, warnings, quarantineWarnings, dur
   };
 }
 
+/** There is one for each test case: JSON leaves out what is undefined, which is faster than to leave it out here. */
 function caseDocument(testCase: TestCase): object {
   const { name, earlierAttempts, unnamed, quarantine } = testCase;
-  return {
-    name,
-    ...attemptDocument(testCase),
-    ...(earlierAttempts.length > 0 && { earlierAttempts: earlierAttempts.map(attemptDocument) }),
-    ...(unnamed && { unnamed }),
-    ...(quarantine && { quarantine }),
-  };
+  const { outcome, message, durationMs, links } = attemptDocument(testCase);
+  const earlier = earlierAttempts.length > 0 ? earlierAttempts.map(attemptDocument) : undefined;
+  return { name, outcome, message, durationMs, links, earlierAttempts: earlier, unnamed, quarantine };
 }
 
-function attemptDocument(attempt: Attempt): object {
+function attemptDocument(attempt: Attempt): Record<"outcome" | "message" | "durationMs" | "links", unknown> {
   const { outcome, durationMs, links } = attempt;
   return {
     outcome,
-    ...("message" in attempt && attempt.message !== undefined && { message: attempt.message }),
+    message: "message" in attempt ? attempt.message : undefined,
     // A provider that divides by zero must not cause a file that cannot be read.
-    ...(isDuration(durationMs) && { durationMs }),
-    ...(links.length > 0 && { links: links.map(({ label, href }) => ({ label, href })) }),
+    durationMs: isDuration(durationMs) ? durationMs : undefined,
+    links: links.length > 0 ? links.map(({ label, href }) => ({ label, href })) : undefined,
   };
 }

@@ -14,9 +14,9 @@ export function caseKeys(): CaseKeys {
   const seen = new Map<string, number>();
   return (suite, name, distinction = "") => {
     const place = distinction === "" ? [] : [distinction];
-    const names = JSON.stringify([suite, name, ...place]);
-    const number = (seen.get(names) ?? 0) + 1;
-    seen.set(names, number);
-    return JSON.stringify([suite, name, number, ...place]);
+    const first = JSON.stringify([suite, name, 1, ...place]);
+    const number = (seen.get(first) ?? 0) + 1;
+    seen.set(first, number);
+    return number === 1 ? first : JSON.stringify([suite, name, number, ...place]);
   };
 }

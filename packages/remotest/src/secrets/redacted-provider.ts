@@ -218,10 +218,11 @@ function redactedBytes(name: string, content: Uint8Array, redact: Redact): strin
   return redact(Buffer.from(content).toString("utf8"));
 }
 
-function redactedTestRun({ suites, conclusion, warnings }: TestRun, redact: Redact): TestRun {
+function redactedTestRun({ suites, conclusion, warnings, durationMs }: TestRun, redact: Redact): TestRun {
   return {
     suites: suites.map((suite) => ({
       name: redact(suite.name),
+      ...(suite.ofDevices && { ofDevices: suite.ofDevices }),
       cases: suite.cases.map((testCase) => ({
         ...redactedAttempt(testCase, redact),
         name: redact(testCase.name),
@@ -233,6 +234,7 @@ function redactedTestRun({ suites, conclusion, warnings }: TestRun, redact: Reda
         ? { ...conclusion, message: redact(conclusion.message) }
         : conclusion,
     warnings: warnings.map(redact),
+    ...(durationMs !== undefined && { durationMs }),
   };
 }
 

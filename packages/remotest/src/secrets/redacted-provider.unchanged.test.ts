@@ -64,6 +64,15 @@ describe("unchanged are", () => {
     },
   );
 
+  it("the duration of the run, and a suite whose cases are devices", async () => {
+    const passed = { name: "Pixel 9", outcome: "passed", links: [], earlierAttempts: [] } as const;
+    const suites = [{ name: "app", ofDevices: true, cases: [passed] }] as const;
+    const testRun = { suites, conclusion: { kind: "passed" }, warnings: [], durationMs: 61_000 } as const;
+    const connection = connect({ results: async () => ({ testRun, files: [] }) });
+    const { testRun: shown } = await connection.results({ ref: "r" }, { status: "finished", progress: {} }, context);
+    expect(shown).toStrictEqual(testRun);
+  });
+
   it("the words after the colons of a secret that begins with a colon", async () => {
     const odd = redactedProvider(
       provider({ poll: () => Promise.reject(new Error("first or second, :first:second")) }),

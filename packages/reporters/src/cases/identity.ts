@@ -44,8 +44,19 @@ export interface IdentifiedCase {
 /** Takes the place of a suite's name if there is no suite. It is not part of a reference: see decision 0040. */
 export const wholeRun: OwnText = clean`(run)`;
 
-/** Returns the runs of a report with the names of their suites and test cases; one without a run if there are none. */
+const known = new WeakMap<Report, readonly IdentifiedRun[]>();
+
+/**
+ * Returns the runs of a report with the names of their suites and test cases; one without a run if there are none. Pure: a
+ * second call returns the same object.
+ */
 export function identifiedRuns(report: Report): readonly IdentifiedRun[] {
+  const found = known.get(report) ?? identify(report);
+  known.set(report, found);
+  return found;
+}
+
+function identify(report: Report): readonly IdentifiedRun[] {
   const places = placesOf(report.runs);
   const runs = report.runs.length > 0 ? report.runs : [undefined];
   const titled = runs.map((run, index) => {

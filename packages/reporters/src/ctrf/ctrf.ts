@@ -12,13 +12,13 @@ import { type AttachedFiles, attachedFiles } from "../cases/attached-files.ts";
 import { countsOf, messageText, nameLine } from "../cases/placed-case.ts";
 import { reportTimes } from "../cases/report-times.ts";
 import { safeHref } from "../words/safe-href.ts";
-import { clean, isoTime, serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, isoTime, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 import type { CleanTexts, Extra } from "./clean-ctrf.ts";
 import { attachments } from "./attachments.ts";
 import { environment, runId } from "./environment.ts";
 import { reportForFile } from "../cases/report-for-file.ts";
-import { identityIn, nameUuid, type SuitePath, suitePath } from "./test-identity.ts";
+import { identitiesIn, nameUuid, suitePath, type TestIdentity } from "./test-identity.ts";
 
 /** The version of the CTRF specification that the file follows. */
 const specVersion = clean`0.0.0`;
@@ -46,32 +46,34 @@ export function ctrfReporter(version: string): TextReporter {
 }
 
 /** The text of the file in parts. */
-export function ctrfParts(report: Report, version: string): Iterable<string> {
-  return written(document(reportForFile(report), version));
+export function ctrfParts(full: Report, version: string): Iterable<string> {
+  const report = reportForFile(full);
+  const runs = identifiedRuns(report);
+  return written(document(report, runs, version), testsOf(report, runs));
 }
 
-/** The text of a document in parts, one for each test. */
-export function* written(document: CleanTexts<CTRFReport>): Generator<string> {
-  const { results } = document;
+/**
+ * The text of a document in parts, one for each test.
+ * @param tests made while they are written: together they take many times the memory of the report
+ */
+export function* written(document: CleanTexts<CTRFReport>, tests: Iterable<CleanTexts<Test>>): Generator<string> {
   const list = '"tests":[';
-  const around = JSON.stringify({ ...document, results: { ...results, tests: [] } });
+  const around = JSON.stringify(document);
   // In JSON, a text cannot contain the name of the list with these quotation marks.
   const at = around.indexOf(`${list}]`) + list.length;
   yield around.slice(0, at);
-  for (const [index, test] of results.tests.entries()) yield `${index > 0 ? "," : ""}${JSON.stringify(test)}`;
+  let separator = "";
+  for (const test of tests) {
+    yield separator + JSON.stringify(test);
+    separator = ",";
+  }
   yield `${around.slice(at)}\n`;
 }
 
-function document(report: Report, version: string): CleanTexts<CTRFReport> {
-  const tests = identifiedRuns(report).flatMap((identified) => {
-    const files = attachedFiles(report, identified.run);
-    return [
-      ...identified.suites.flatMap((suite) => testsOf(identified, suite, files)),
-      ...errorTest(identified, files),
-    ];
-  });
+/** The document without its tests. */
+function document(report: Report, runs: readonly IdentifiedRun[], version: string): CleanTexts<CTRFReport> {
   const about = {
-    summary: summary(report, tests),
+    summary: summary(report, runs),
     environment: environment(report),
     extra: {
       verdict: verdict(report),
@@ -93,23 +95,24 @@ function document(report: Report, version: string): CleanTexts<CTRFReport> {
     results: {
       tool: { name: clean`remotest`, version: serviceLine(version) },
       ...about,
-      tests,
+      tests: [],
     },
   };
 }
 
-function summary(report: Report, tests: readonly CleanTexts<Test>[]): CleanTexts<Summary> {
+function summary(report: Report, runs: readonly IdentifiedRun[]): CleanTexts<Summary> {
   const { start, stop } = reportTimes(report);
-  const having = (status: TestStatus) => tests.filter((test) => test.status === status).length;
+  const { total, passed, failed, errors, skipped, flaky } = countsOf(report);
+  const ofRuns = runs.filter(({ error }) => error).length;
   return {
-    tests: tests.length,
-    passed: having("passed"),
-    failed: having("failed"),
-    skipped: having("skipped"),
+    tests: total + ofRuns,
+    passed,
+    failed: failed + errors + ofRuns,
+    skipped,
     pending: 0,
     other: 0,
-    flaky: countsOf(report).flaky,
-    suites: suiteCount(tests),
+    flaky,
+    suites: suiteCount(runs),
     start,
     stop,
     duration: stop - start,
@@ -117,32 +120,45 @@ function summary(report: Report, tests: readonly CleanTexts<Test>[]): CleanTexts
 }
 
 /** Counts suites as CTRF's own library does: every level of every path once. */
-function suiteCount(tests: readonly CleanTexts<Test>[]): number {
+function suiteCount(runs: readonly IdentifiedRun[]): number {
   const paths = new Set<string>();
-  // The tests of a suite share its path.
-  for (const suite of new Set(tests.map(({ suite }) => suite ?? [])))
-    for (let level = 1; level <= suite.length; level++) paths.add(suite.slice(0, level).join("/"));
+  for (const { place, suites, error } of runs)
+    for (const name of [...suites.map(({ name }) => name), ...(error ? [wholeRun] : [])]) {
+      const path = suitePath(place, name);
+      for (let level = 1; level <= path.length; level++) paths.add(path.slice(0, level).join("/"));
+    }
   return paths.size;
 }
 
-function testsOf(run: IdentifiedRun, suite: IdentifiedSuite, files: AttachedFiles): readonly CleanTexts<Test>[] {
-  const path = suitePath(run.place, suite.name);
-  const placed = { given: suite.given, ofDevices: suite.ofDevices, path };
-  return suite.cases.map((given) => test(run, placed, given, files));
+function* testsOf(report: Report, runs: readonly IdentifiedRun[]): Generator<CleanTexts<Test>> {
+  for (const identified of runs) {
+    const files = attachedFiles(report, identified.run);
+    const { place } = identified;
+    for (const { given, name, ofDevices, cases } of identified.suites) {
+      const suite = { place, given, ofDevices, files, identityOf: identitiesIn(suitePath(place, name)) };
+      for (const each of cases) yield test(each, suite);
+    }
+    yield* errorTest(identified, files);
+  }
 }
 
-function test(
-  { place }: IdentifiedRun,
-  suite: Pick<IdentifiedSuite, "given" | "ofDevices"> & { readonly path: SuitePath },
-  { name, testCase }: IdentifiedCase,
-  files: AttachedFiles,
-): CleanTexts<Test> {
+interface Suite extends Pick<IdentifiedSuite, "given" | "ofDevices"> {
+  /** That of the run. */
+  readonly place: CleanText;
+  readonly files: AttachedFiles;
+  readonly identityOf: (name: CleanText) => TestIdentity;
+}
+
+function test({ name, testCase }: IdentifiedCase, suite: Suite): CleanTexts<Test> {
+  const { place, files } = suite;
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
   const earlier = testCase.earlierAttempts;
-  const identity = identityIn(suite.path, name);
+  const identity = suite.identityOf(name);
   const caseName = nameLine(testCase.name);
   return {
-    ...identity,
+    testId: identity.testId,
+    name: identity.name,
+    suite: identity.suite,
     status: statuses[testCase.outcome],
     duration: wholeMs(testCase.durationMs),
     ...saying(testCase),
@@ -187,22 +203,18 @@ function saying(attempt: Attempt): Pick<CleanTexts<Test>, "message" | "trace"> {
 }
 
 function links({ links }: Attempt, more: Extra = {}): Pick<CleanTexts<Test>, "extra"> {
-  const extra = {
-    ...more,
-    ...(links.length > 0 && {
-      links: links.map(({ label, href }) => ({
-        label: serviceLine(label, 100),
-        href: safeHref(href) ?? serviceLine(href, 2000),
-      })),
-    }),
-  };
-  return Object.keys(extra).length > 0 ? { extra } : {};
+  if (links.length === 0) return Object.keys(more).length > 0 ? { extra: more } : {};
+  const clickable = links.map(({ label, href }) => ({
+    label: serviceLine(label, 100),
+    href: safeHref(href) ?? serviceLine(href, 2000),
+  }));
+  return { extra: { ...more, links: clickable } };
 }
 
 function errorTest({ place, error }: IdentifiedRun, files: AttachedFiles): readonly CleanTexts<Test>[] {
   if (!error) return [];
   const test: CleanTexts<Test> = {
-    ...identityIn(suitePath(place, wholeRun), error.name),
+    ...identitiesIn(suitePath(place, wholeRun))(error.name),
     status: "failed",
     duration: 0,
     message: error.message,

@@ -1,6 +1,4 @@
-import type { Test } from "ctrf";
 import { type CleanText, clean, type OwnText, uuidText } from "../words/service-text.ts";
-import type { CleanTexts } from "./clean-ctrf.ts";
 
 /** The namespace of the IDs that CTRF's own library makes. */
 const namespace = Buffer.from("6ba7b8109dad11d180b400c04fd430c8", "hex");
@@ -13,22 +11,30 @@ export function suitePath(place: CleanText, suite: CleanText): SuitePath {
   return place === "" ? [suite] : [place, suite];
 }
 
+/** The properties by which CTRF's tools follow a test. */
+export interface TestIdentity {
+  readonly testId: OwnText;
+  readonly name: CleanText;
+  readonly suite: SuitePath;
+}
+
 /**
- * Returns the properties by which CTRF's tools follow a test. CTRF's own insights know a test only by its name, so the
- * name contains the place of its run. The ID is the one that CTRF's library makes of the suite and the name.
+ * Returns a function that makes the properties by which CTRF's tools follow a test of this suite. CTRF's own insights know
+ * a test only by its name, so the name contains the place of its run. The ID is the one that CTRF's library makes of the
+ * suite and the name.
  *
- * @example identityIn([clean`checkout`, clean`Orders`], clean`Order is paid`).name // "Order is paid (checkout)"
+ * @example identitiesIn([clean`checkout`, clean`Orders`])(clean`Order is paid`).name // "Order is paid (checkout)"
  */
-export function identityIn(
-  suite: SuitePath,
-  name: CleanText,
-): Pick<CleanTexts<Test>, "testId" | "name"> & { readonly suite: SuitePath } {
+export function identitiesIn(suite: SuitePath): (name: CleanText) => TestIdentity {
   const place = suite.length > 1 ? suite[0] : undefined;
-  const full = place === undefined ? name : clean`${name} (${place})`;
+  const path = suite.join("/");
   // Where a name contains the separators, two tests could have one ID, and a failure be taken for the other's pass.
-  const isPlain = ![full, ...suite].some((part) => part.includes("|")) && !suite.some((part) => part.includes("/"));
-  const key = isPlain ? `${full}|${suite.join("/")}|` : JSON.stringify([full, ...suite]);
-  return { testId: nameUuid(key), name: full, suite };
+  const isPlainSuite = !suite.some((part) => /[|/]/.test(part));
+  return (name) => {
+    const full = place === undefined ? name : clean`${name} (${place})`;
+    const isPlain = isPlainSuite && !full.includes("|");
+    return { testId: nameUuid(isPlain ? `${full}|${path}|` : JSON.stringify([full, ...suite])), name: full, suite };
+  };
 }
 
 /** Returns the UUID of a text: version 5 of RFC 9562. */

@@ -12,5 +12,14 @@ export function caseId(key: string): string {
     low = Math.imul(low ^ unit, 0x0100_0193);
     high = Math.imul(high ^ unit ^ (low >>> 15), 0x85eb_ca6b);
   }
-  return ((high >>> 11) * 2 ** 32 + (low >>> 0)).toString(36);
+  return base36((high >>> 11) * 2 ** 32 + (low >>> 0));
+}
+
+const fiveDigits = 36 ** 5;
+
+/** The same as `toString(36)`, which takes ten times as long for a number that has more than 32 bits. */
+export function base36(number: number): string {
+  const last = number % fiveDigits;
+  const first = (number - last) / fiveDigits;
+  return first === 0 ? last.toString(36) : first.toString(36) + last.toString(36).padStart(5, "0");
 }

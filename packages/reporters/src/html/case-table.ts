@@ -21,28 +21,34 @@ interface Columns {
   readonly page: PageModel;
 }
 
-/** Every test case of every run, in the service's order. */
-export function caseTables(page: PageModel): Markup {
+/** Every test case of every run, in the service's order; nothing if there are none. */
+export function* caseTables(page: PageModel): Generator<Markup> {
   const suites = page.suites.filter(({ cases }) => cases.length > 0);
-  if (suites.length === 0) return html``;
+  if (suites.length === 0) return;
   const columns: Columns = {
     withoutCard: new Set([...page.failing.slice(mostCards), ...page.quarantined.slice(mostCards)]),
     links: suites.some(({ cases }) => cases.some(({ testCase }) => testCase.links.length > 0)),
     page,
   };
-  return html`<section id="tests"><h2>Every test</h2><p class="nothing">No test has all of that.</p>
-${join(suites.map((suite) => suiteSection(suite, page, columns)))}</section>
+  yield html`<section id="tests"><h2>Every test</h2><p class="nothing">No test has all of that.</p>
+`;
+  for (const suite of suites) yield* suiteSection(suite, page, columns);
+  yield html`</section>
 `;
 }
 
-function suiteSection(suite: PageSuite, { report, severalRuns, nameOf }: PageModel, columns: Columns): Markup {
+function* suiteSection(
+  suite: PageSuite,
+  { report, severalRuns, nameOf }: PageModel,
+  columns: Columns,
+): Generator<Markup> {
   const { name, cases, run } = suite;
   const runName = severalRuns ? html`<span class="run soft"><bdi>${nameOf(run)}</bdi></span> ` : undefined;
-  const parts: Markup[] = [];
-  for (let from = 0; from < cases.length; from += rowsInAPart) parts.push(part(suite, from, columns));
-  const lazy = parts.length === 1 ? html` lazy${sizeClass(cases.length)}` : undefined;
-  return html`<div class="suite${lazy}" data-run="${report.runs.indexOf(run)}"><h3>${runName}<bdi>${nameLine(name)}</bdi> <span class="number">${grouped(cases.length)}</span></h3>
-${join(parts)}</div>
+  const lazy = cases.length <= rowsInAPart ? html` lazy${sizeClass(cases.length)}` : undefined;
+  yield html`<div class="suite${lazy}" data-run="${report.runs.indexOf(run)}"><h3>${runName}<bdi>${nameLine(name)}</bdi> <span class="number">${grouped(cases.length)}</span></h3>
+`;
+  for (let from = 0; from < cases.length; from += rowsInAPart) yield part(suite, from, columns);
+  yield html`</div>
 `;
 }
 

@@ -12,20 +12,12 @@ const fewestForShares = 10;
 /** The upper bounds of the columns in milliseconds: each is about three times the one before. */
 const bounds = [100, 300, 1000, 3000, 10_000, 30_000, 60_000, 180_000, 600_000, 1_800_000, Number.POSITIVE_INFINITY];
 
-interface TimedCase {
-  readonly placed: PageCase;
-  readonly ms: number;
-}
-
 /** The slowest tests, and the distribution of the durations. */
 export function durationSection(page: PageModel): Markup {
   const timed = page.suites
     .flatMap(({ cases }) => cases)
-    .flatMap((placed): TimedCase[] => {
-      const ms = placed.testCase.durationMs;
-      return ms === undefined ? [] : [{ placed, ms }];
-    })
-    .toSorted((a, b) => b.ms - a.ms);
+    .filter(({ testCase }) => testCase.durationMs !== undefined)
+    .toSorted((a, b) => msOf(b) - msOf(a));
   if (timed.length < 2) return html``;
   const shares = timed.length < fewestForShares ? undefined : distribution(timed);
   return html`<section id="durations" class="aside"><h2>Durations</h2>
@@ -33,9 +25,13 @@ export function durationSection(page: PageModel): Markup {
 `;
 }
 
-function slowest(timed: readonly TimedCase[], page: PageModel): Markup {
+function msOf(placed: PageCase | undefined): number {
+  return placed?.testCase.durationMs ?? 0;
+}
+
+function slowest(timed: readonly PageCase[], page: PageModel): Markup {
   const more = timed.length - slowUnfolded;
-  const rows = timed.map((each) => slowRow(each, Math.max(1, timed[0]?.ms ?? 1), page));
+  const rows = timed.map((each) => slowRow(each, Math.max(1, msOf(timed[0])), page));
   return html`<div class="slowest"><h3>Slowest</h3>${slowTable(rows.slice(0, slowUnfolded), "Slowest tests")}${more > 0 ? html`<details><summary>${more} more</summary>${slowTable(rows.slice(slowUnfolded), "The next slowest tests")}</details>` : undefined}</div>`;
 }
 
@@ -44,15 +40,17 @@ function slowTable(rows: readonly Markup[], label: string): Markup {
 ${join(rows)}</tbody></table>`;
 }
 
-function slowRow({ placed, ms }: TimedCase, longest: number, page: PageModel): Markup {
+function slowRow(placed: PageCase, longest: number, page: PageModel): Markup {
+  const ms = msOf(placed);
   const share = Number(((100 * ms) / longest).toFixed(1));
   return html`<tr><th scope="row">${namedCase(placed, page)}</th><td>${duration(ms)}</td><td><svg width="100%" height="10" aria-hidden="true"><rect width="${share}%" height="10" rx="2"/></svg></td></tr>
 `;
 }
 
-function distribution(timed: readonly TimedCase[]): Markup {
+function distribution(timed: readonly PageCase[]): Markup {
   const numbers = bounds.map(() => 0);
-  for (const { ms } of timed) {
+  for (const placed of timed) {
+    const ms = msOf(placed);
     const column = bounds.findIndex((bound) => ms < bound);
     numbers[column] = (numbers[column] ?? 0) + 1;
   }
@@ -60,7 +58,7 @@ function distribution(timed: readonly TimedCase[]): Markup {
   const last = numbers.findLastIndex((number) => number > 0);
   const columns = numbers.slice(first, last + 1).map((number, index) => ({ number, label: labelOf(first + index) }));
   const told = columns.map(({ number, label }) => `${label}: ${amount(number, "test")}`).join("; ");
-  const at = (share: number): string => duration(timed[Math.floor(timed.length * share)]?.ms ?? 0);
+  const at = (share: number): string => duration(msOf(timed[Math.floor(timed.length * share)]));
   return html`<div class="shares"><h3>How long tests take</h3><p class="soft">Half take less than ${at(0.5)}, one in twenty more than ${at(0.05)}.</p>
 <svg role="img" aria-label="Tests by duration. ${told}" width="100%" height="${columns.length * 26}">${join(bars(columns))}</svg></div>
 `;

@@ -1,5 +1,6 @@
 import type { Attempt } from "@remotest/core";
 import { messageText } from "../cases/placed-case.ts";
+import { grouped } from "./case-parts.ts";
 import { isLibraryFrame } from "./library-frames.ts";
 import { html, join, type Markup } from "./markup.ts";
 
@@ -94,9 +95,7 @@ function fittingLines(lines: readonly string[], most: number, length: number): n
 function blocks(pieces: readonly Piece[], diff: boolean): Markup {
   return join(
     pieces.map(({ kind, lines }) =>
-      kind === "frames"
-        ? folded(`${lines.length.toLocaleString("en")} library frames`, block(lines, false))
-        : block(lines, diff),
+      kind === "frames" ? folded(`${grouped(lines.length)} library frames`, block(lines, false)) : block(lines, diff),
     ),
   );
 }
@@ -117,7 +116,7 @@ function folded(summary: string, content: Markup): Markup {
 }
 
 function moreLines(number: number): string {
-  return number === 1 ? "The rest" : `${number.toLocaleString("en")} more lines`;
+  return number === 1 ? "The rest" : `${grouped(number)} more lines`;
 }
 
 /** A list of points has only lines with a minus: a diff has both signs. */

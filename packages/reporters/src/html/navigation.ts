@@ -4,14 +4,12 @@ import { html, join, type Markup } from "./markup.ts";
 export interface Section {
   readonly id: string;
   readonly title: string;
-  readonly content: Markup;
 }
 
 /** Links to the sections of the page; empty if there is nothing to jump over. */
 export function navigation(sections: readonly Section[]): Markup {
-  const there = sections.filter(({ content }) => content.markup !== "");
-  if (there.length < 3) return html``;
-  const items = there.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
+  if (sections.length < 3) return html``;
+  const items = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
   return html`<nav aria-label="On this page"><ul>${join(items)}</ul></nav>
 `;
 }

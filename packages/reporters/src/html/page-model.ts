@@ -68,9 +68,9 @@ function suitesOf(report: Report, known: Trends | undefined): readonly PageSuite
           run,
           name,
           cases: cases.map((testCase) => {
-            const placed = { run, suite: name, testCase };
-            const key = keyOf(placed);
-            return { ...placed, key, id: caseId(key), trend: known?.of(testCase), files: filesOf(name, testCase.name) };
+            const key = keyOf({ run, suite: name, testCase });
+            const [trend, files] = [known?.of(testCase), filesOf(name, testCase.name)];
+            return { run, suite: name, testCase, key, id: caseId(key), trend, files };
           }),
         }))
       : [];

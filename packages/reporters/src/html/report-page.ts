@@ -22,7 +22,7 @@ const mostMessages = 4 * 2 ** 20;
 /** `report.html`: one page that needs no other file. */
 export const htmlReporter: TextReporter = {
   file: "report.html",
-  render: (report) => document(reportForFile(report, mostMessages)).markup,
+  render: (report) => [...htmlParts(report)].join(""),
 };
 
 /** The content security policy: nothing is loaded, and only our own script runs, whatever a service puts into a name. */
@@ -35,9 +35,21 @@ function policy(page: PageModel): Markup {
   return html`${load}base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 }
 
-function document(report: Report): Markup {
-  const page = pageModel(report);
+/** The text of the file in parts: the tables, which are most of it, are made while they are written. */
+export function* htmlParts(report: Report): Generator<string> {
+  const page = pageModel(reportForFile(report, mostMessages));
+  yield beforeTables(page).markup;
+  for (const { markup } of caseTables(page)) yield markup;
+  yield html`</main>
+</body>
+</html>
+`.markup;
+}
+
+function beforeTables(page: PageModel): Markup {
+  const { report, counts } = page;
   const parts = sections(page);
+  const links = counts.total > 0 ? [...parts, { id: "tests", title: "Every test" }] : parts;
   const names = report.runs.map(({ name }) => serviceLine(name, 100)).join(", ");
   return html`<!doctype html>
 <html lang="en">
@@ -51,16 +63,17 @@ function document(report: Report): Markup {
 </head>
 <body>
 <main>
-${verdictSection(page, navigation(parts))}${filterBar(page)}<script>${pageScript}</script>
-${join(parts.map(({ content }) => content))}</main>
-</body>
-</html>
-`;
+${verdictSection(page, navigation(links))}${filterBar(page)}<script>${pageScript}</script>
+${join(parts.map(({ content }) => content))}`;
 }
 
-/** The sections, in the order in which a reader needs them. */
-function sections(page: PageModel): readonly Section[] {
-  return [
+interface ShortSection extends Section {
+  readonly content: Markup;
+}
+
+/** The sections above the tables that have something to say, in the order in which a reader needs them. */
+function sections(page: PageModel): readonly ShortSection[] {
+  const all = [
     { id: "without-results", title: "Without results", content: withoutResultsSection(page) },
     { id: "failing", title: "Did not pass", content: failingSection(page) },
     { id: "quarantined", title: "Quarantined", content: quarantinedSection(page) },
@@ -69,6 +82,6 @@ function sections(page: PageModel): readonly Section[] {
     { id: "trends", title: "Trends", content: trendSection(page) },
     { id: "durations", title: "Durations", content: durationSection(page) },
     { id: "files", title: "From the service", content: fileSection(page) },
-    { id: "tests", title: "Every test", content: caseTables(page) },
   ];
+  return all.filter(({ content }) => content.markup !== "");
 }
