@@ -123,6 +123,32 @@ describe("a run of a plan that is attached to in part", () => {
     expect(known?.verdict.reason).toContain("its results are not available.");
   });
 
+  test.for<{ title: string; given: LedgerEntry; says: string; next: string }>([
+    {
+      title: "that was refused",
+      given: { ...entry, ...withoutRef("not-started"), verdict: "provider-error" },
+      says: "This run of the same plan was not started by the earlier command, so it has no results.",
+      next: "Repeat that command with --resume: it starts only what was not started; give another --report-dir to leave this run out.",
+    },
+    {
+      title: "that may have been started",
+      given: { ...entry, ...withoutRef("on-its-way"), token: "k7x2m9", verdict: null },
+      says: "An earlier command sent the start request of this run of the same plan and got no answer, so the run may or may not have been started.",
+      next: "Check at the service for a run whose name begins with [k7x2m9]; then attach to all runs that are there in one command, with another --report-dir.",
+    },
+  ])("does not send people to attach to one $title", async ({ given, says, next }) => {
+    const [known] = await knownRuns([given], dir, judged);
+    expect(known?.end).toMatchObject({ error: { message: says, next } });
+  });
+
+  test("says for which commit the plan started it, with and without results", async () => {
+    const part = { hash: "ab".repeat(32), runs: 2, shard: null, build: null, position: 0, blocking: true };
+    const given = { ...entry, part: { ...part, commit: "c0ffee1" } };
+    expect(await knownRuns([given], dir, judged)).toMatchObject([{ commit: "c0ffee1" }]);
+    put("results.json", resultsText(reportOf([run("apptest:1")])));
+    expect(await knownRuns([given], dir, judged)).toMatchObject([{ commit: "c0ffee1", end: { kind: "results" } }]);
+  });
+
   test("counts as passed only if that was reported", async () => {
     const passed: LedgerEntry = { ...entry, verdict: "passed" };
     expect(await knownRuns([passed], dir, judged)).toEqual([]);
