@@ -101,10 +101,7 @@ async function endWithoutResults(
 }
 
 /** The part of a report by which a run is known from others. */
-type Identity = Pick<
-  RunReport,
-  "provider" | "name" | "distinction" | "label" | "blocking" | "position" | "commit"
->;
+type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | "blocking" | "position" | "commit">;
 
 /** A run that is attached to keeps what it was started with, so that its tests are the same tests. */
 function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {

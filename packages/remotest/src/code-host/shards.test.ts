@@ -209,7 +209,11 @@ describe("runs of several plans that were started for other commits", () => {
     const folder = join(place.path, "several-plans");
     await mkdir(folder);
     const config = join(folder, "remotest.yaml");
-    const runs = ["pass-1", "pass-2"].map((templateId) => ({ name: templateId, provider: "ats", with: { templateId } }));
+    const runs = ["pass-1", "pass-2"].map((templateId) => ({
+      name: templateId,
+      provider: "ats",
+      with: { templateId },
+    }));
     await writeFile(config, JSON.stringify({ version: 1, runs }));
     const dir = { REMOTEST_REPORT_DIR: join(folder, "report"), GITHUB_EVENT_PATH: "" };
     for (const GITHUB_SHA of ["e".repeat(40), "f".repeat(40)])
