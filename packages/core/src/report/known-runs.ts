@@ -6,9 +6,9 @@ import { readGuarded } from "../files/guarded-file.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import { lookFor } from "../ledger/look-for.ts";
 import { previousDir } from "../report-dir/previous-report.ts";
+import type { KeptFiles } from "./kept-files.ts";
 import { largestResults } from "./results-json.ts";
 import { readReportDocument } from "./read-results-json.ts";
-import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Attachment, RunReport } from "./report.ts";
 
 /**
@@ -21,17 +21,18 @@ import type { Attachment, RunReport } from "./report.ts";
  */
 export async function knownRuns(
   others: readonly LedgerEntry[],
-  dir: ReportDir,
+  files: KeptFiles,
   judged: (run: RunReport) => RunReport,
   names?: InputNames,
 ): Promise<readonly RunReport[]> {
   if (others.length === 0) return [];
-  const reported = await earlierRuns(dir);
+  const previous = join(files.dir, previousDir);
+  const reported = await earlierRuns(previous);
   const found = await Promise.all(
     others.map(async (entry): Promise<RunReport | undefined> => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
       const commit = entry.part?.commit ?? undefined;
-      if (known) return withFiles(judged({ ...known, commit }), dir);
+      if (known) return withFiles(judged({ ...known, commit }), previous, files);
       // A pass that was reported needs no second report; anything else without results is not a pass.
       if (entry.verdict === "passed" && entry.reported) return undefined;
       return judged({ ...withoutResults(entry, names), commit });
@@ -40,21 +41,23 @@ export async function knownRuns(
   return found.filter((run) => run !== undefined);
 }
 
-async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {
+async function earlierRuns(previous: string): Promise<readonly RunReport[]> {
   try {
-    return readReportDocument(await readGuarded(join(dir.path, previousDir, "results.json"), largestResults)).runs;
+    return readReportDocument(await readGuarded(join(previous, "results.json"), largestResults)).runs;
   } catch {
     return [];
   }
 }
 
-/** Copies the run's files back from `previous/`; one that cannot be copied is left out. */
-async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
+/**
+ * Copies the run's files back from `previous/`; one that cannot be copied is left out. Each gets a name that no file of a
+ * run of this command has: an earlier one that was about fewer runs may have given it the same.
+ */
+async function withFiles(run: RunReport, previous: string, files: KeptFiles): Promise<RunReport> {
   const attachments: Attachment[] = [];
   for (const attachment of run.attachments) {
     try {
-      await dir.copy(join(dir.path, previousDir, attachment.file), attachment.file);
-      attachments.push(attachment);
+      attachments.push({ ...attachment, file: await files.keepCopy(join(previous, attachment.file)) });
     } catch {
       // The file is gone; the results are still there.
     }
