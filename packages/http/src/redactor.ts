@@ -77,10 +77,12 @@ function patternsOf(secrets: readonly string[]): RegExp[] {
  */
 function inOrder(secrets: readonly string[]): string[] {
   const ofWholes = new Map<string, Form[]>();
-  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
+  for (const [number, secret] of secrets.toSorted((a, b) => b.length - a.length).entries()) {
     const whole = [...ofWholes.keys()].find((each) => each.includes(secret)) ?? secret;
     const forms =
-      secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret);
+      secret.length <= longestInEveryForm
+        ? piecesOf(secret, longestPiece).flatMap((piece, index) => formsOf(piece, `s${number}p${index}`))
+        : exactForms(secret);
     const longestFirst = forms.toSorted((a, b) => b.length - a.length);
     ofWholes.set(whole, [...(ofWholes.get(whole) ?? []), ...longestFirst]);
   }
@@ -153,12 +155,13 @@ function decodedFrom(escaped: string): string {
 /** A secret that is itself base64, in either alphabet: other programs omit its padding, and change its alphabet. */
 const ownBase64 = /^(?=.*[+/=_-])([A-Za-z0-9+/_-]{8,})={0,2}$/;
 
-function formsOf(secret: string, index: number): Form[] {
+/** @param id of no other text: the oldest Node refuses an expression in which two groups have one name */
+function formsOf(secret: string, id: string): Form[] {
   const bytes = Buffer.from(secret);
   const own = ownBase64.exec(secret)?.[1];
   const base64 = bytes.toString("base64").replace(/=+$/, "");
   return [
-    { pattern: echoOf(secret, `s${index}`), length: secret.length },
+    { pattern: echoOf(secret, id), length: secret.length },
     ...(own === undefined ? [] : [{ pattern: echoOfBase64(own), length: secret.length }]),
     { pattern: echoOfBase64(base64), length: base64.length },
     ...insideBase64(bytes).map((part) => ({ pattern: echoOfBase64(part), length: part.length })),

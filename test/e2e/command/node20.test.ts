@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { fakeApptest } from "../stage/fake-apptest.ts";
+import { fakeApptest, refusal } from "../stage/fake-apptest.ts";
 import { fakeAts } from "../stage/fake-ats.ts";
 import { oldestNode } from "../stage/oldest-node.ts";
 import { proxy } from "../stage/proxy.ts";
@@ -37,6 +37,17 @@ describe("the built command on the oldest Node", () => {
     expect(code, stderr).toBe(0);
     expect(fake.calls).toEqual({ start: 1, status: 1, result: 1 });
     expect(via.requests).toHaveLength(3);
+  });
+
+  it("hides several secrets that contain the same special characters", async () => {
+    const [id, password] = ["me%1&\\x", "p%2&\\x"];
+    await using fake = await fakeApptest({ status: refusal(4031, `No ${id} with ${password}.`) });
+    await using space = await openWorkspace(fake.url);
+    const env = { APPTEST_LOGIN_ID: id, APPTEST_LOGIN_PW: password };
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"), { node: node20, env });
+    expect(code, stderr).toBe(3);
+    expect(stderr).toContain("No *** with ***.");
+    expect(await space.ledger()).toMatchObject([{ ref: "apptest:77" }]);
   });
 
   it("prints its version and its help", async () => {

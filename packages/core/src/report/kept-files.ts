@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { portableName } from "../files/portable-name.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
@@ -34,6 +35,22 @@ export class KeptFiles {
       }
     }
     return kept;
+  }
+
+  /** The path of the report directory. */
+  get dir(): string {
+    return this.#dir.path;
+  }
+
+  /**
+   * Copies a file that an earlier command kept, under its name if that is free.
+   * @returns the copy's path in the report directory
+   * @throws the error of the file system
+   */
+  async keepCopy(from: string): Promise<string> {
+    const file = `provider/${this.#freeName(basename(from))}`;
+    await this.#dir.copy(from, file);
+    return file;
   }
 
   /** Returns a name that no file has yet, on any system: for Windows and macOS `Log.txt` and `log.txt` are one file. */

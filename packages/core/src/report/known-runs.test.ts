@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { KeptFiles } from "./kept-files.ts";
 import { knownRuns } from "./known-runs.ts";
 import { type LedgerEntry, type StartedEntry, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
@@ -11,7 +12,11 @@ import { reportOf, runWith } from "./reports.fixture.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 
 let dir: ReportDir;
-beforeEach(async () => void (dir = await ReportDir.open(mkdtempSync(join(tmpdir(), "known-runs-")), [])));
+let files: KeptFiles;
+beforeEach(async () => {
+  dir = await ReportDir.open(mkdtempSync(join(tmpdir(), "known-runs-")), []);
+  files = new KeptFiles(dir, 1);
+});
 afterEach(async () => {
   await dir[Symbol.asyncDispose]();
   rmSync(dir.path, { recursive: true });
@@ -51,7 +56,7 @@ describe("a run of a plan that is attached to in part", () => {
   test("comes with its results, judged again, and its files", async () => {
     put("results.json", resultsText(reportOf([run("apptest:2"), run("apptest:1")])));
     put("provider/a.xml", "<raw/>");
-    const [known] = await knownRuns([entry], dir, judged);
+    const [known] = await knownRuns([entry], files, judged);
     expect(known).toMatchObject({
       name: "judged Nightly",
       handle: { ref: "apptest:1" },
@@ -61,13 +66,23 @@ describe("a run of a plan that is attached to in part", () => {
     expect(readFileSync(join(dir.path, "provider/a.xml"), "utf8")).toBe("<raw/>");
   });
 
+  test("does not replace the files of the run that is attached to, which had the same names before", async () => {
+    await files.keep(0, [{ name: "a.xml", title: "t", content: "<attached/>" }], 0);
+    put("results.json", resultsText(reportOf([run("apptest:1")])));
+    put("provider/a.xml", "<raw/>");
+    const [known] = await knownRuns([entry], files, judged);
+    expect(known?.attachments).toEqual([{ title: "t", file: "provider/a-2.xml" }]);
+    expect(readFileSync(join(dir.path, "provider/a-2.xml"), "utf8")).toBe("<raw/>");
+    expect(readFileSync(join(dir.path, "provider/a.xml"), "utf8")).toBe("<attached/>");
+  });
+
   test("comes without a file that no longer exists", async () => {
     put("results.json", resultsText(reportOf([run("apptest:1")])));
-    expect(await knownRuns([entry], dir, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
+    expect(await knownRuns([entry], files, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
   });
 
   test("is distinguished by what it was started with, if it has no results", async () => {
-    expect(await knownRuns([{ ...entry, distinction: "T" }], dir, judged)).toMatchObject([{ distinction: "T" }]);
+    expect(await knownRuns([{ ...entry, distinction: "T" }], files, judged)).toMatchObject([{ distinction: "T" }]);
   });
 
   test.for([true, false])(
@@ -92,7 +107,7 @@ describe("a run of a plan that is attached to in part", () => {
     },
   ])("is not a pass if $title", async ({ reported, entry: given }) => {
     if (reported !== "") put("results.json", typeof reported === "string" ? reported : resultsText(reportOf(reported)));
-    expect(await knownRuns([given], dir, judged)).toEqual([
+    expect(await knownRuns([given], files, judged)).toEqual([
       {
         provider: "apptest",
         name: "judged Nightly",
@@ -121,7 +136,7 @@ describe("a run of a plan that is attached to in part", () => {
       endedAt: entry.startedAt,
     },
   ])("describes one $title, and says what to do", async ({ more, says, endedAt }) => {
-    const [known] = await knownRuns([{ ...entry, ...more, url: null }], dir, judged);
+    const [known] = await knownRuns([{ ...entry, ...more, url: null }], files, judged);
     expect(known?.handle).toEqual({ ref: "apptest:1" });
     expect(known?.endedAt).toEqual(new Date(endedAt ?? entry.endedAt ?? ""));
     expect(known?.end).toMatchObject({
@@ -133,23 +148,49 @@ describe("a run of a plan that is attached to in part", () => {
     expect(known?.verdict.reason).toContain("its results are not available.");
   });
 
+  test.for<{ title: string; given: LedgerEntry; says: string; next: string }>([
+    {
+      title: "that was refused",
+      given: { ...entry, ...withoutRef("not-started"), verdict: "provider-error" },
+      says: "This run of the same plan was not started by the earlier command, so it has no results.",
+      next: "Repeat that command with --resume: it starts only what was not started; give another --report-dir to leave this run out.",
+    },
+    {
+      title: "that may have been started",
+      given: { ...entry, ...withoutRef("on-its-way"), token: "k7x2m9", verdict: null },
+      says: "An earlier command sent the start request of this run of the same plan and got no answer, so the run may or may not have been started.",
+      next: "Check at the service for a run whose name begins with [k7x2m9]; then attach to all runs that are there in one command, with another --report-dir.",
+    },
+  ])("does not send people to attach to one $title", async ({ given, says, next }) => {
+    const [known] = await knownRuns([given], files, judged);
+    expect(known?.end).toMatchObject({ error: { message: says, next } });
+  });
+
+  test("says for which commit the plan started it, with and without results", async () => {
+    const part = { hash: "ab".repeat(32), runs: 2, shard: null, build: null, position: 0, blocking: true };
+    const given = { ...entry, part: { ...part, commit: "c0ffee1" } };
+    expect(await knownRuns([given], files, judged)).toMatchObject([{ commit: "c0ffee1" }]);
+    put("results.json", resultsText(reportOf([run("apptest:1")])));
+    expect(await knownRuns([given], files, judged)).toMatchObject([{ commit: "c0ffee1", end: { kind: "results" } }]);
+  });
+
   test("counts as passed only if that was reported", async () => {
     const passed: LedgerEntry = { ...entry, verdict: "passed" };
-    expect(await knownRuns([passed], dir, judged)).toEqual([]);
-    expect(await knownRuns([{ ...passed, reported: false }], dir, judged)).toMatchObject([
+    expect(await knownRuns([passed], files, judged)).toEqual([]);
+    expect(await knownRuns([{ ...passed, reported: false }], files, judged)).toMatchObject([
       { verdict: { kind: "provider-error" } },
     ]);
   });
 
   test("with a time that cannot be read gets the present time", async () => {
     const before = Date.now();
-    const [known] = await knownRuns([{ ...entry, startedAt: "?", endedAt: null }], dir, judged);
+    const [known] = await knownRuns([{ ...entry, startedAt: "?", endedAt: null }], files, judged);
     expect(known?.startedAt.getTime()).toBeGreaterThanOrEqual(before);
     expect(known?.endedAt).toEqual(known?.startedAt);
   });
 
   test("is not read if the whole plan is attached to", async () => {
     put("results.json", "{");
-    expect(await knownRuns([], dir, judged)).toEqual([]);
+    expect(await knownRuns([], files, judged)).toEqual([]);
   });
 });

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { inWords, ProviderError } from "../errors.ts";
-import type { InputNames } from "../inputs/wording.ts";
+import type { InputNames, Wording } from "../inputs/wording.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { readGuarded } from "../files/guarded-file.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
+import { lookFor } from "../ledger/look-for.ts";
 import { previousDir } from "../report-dir/previous-report.ts";
+import type { KeptFiles } from "./kept-files.ts";
 import { largestResults } from "./results-json.ts";
 import { readReportDocument } from "./read-results-json.ts";
-import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Attachment, RunReport } from "./report.ts";
 
 /**
@@ -20,38 +21,43 @@ import type { Attachment, RunReport } from "./report.ts";
  */
 export async function knownRuns(
   others: readonly LedgerEntry[],
-  dir: ReportDir,
+  files: KeptFiles,
   judged: (run: RunReport) => RunReport,
   names?: InputNames,
 ): Promise<readonly RunReport[]> {
   if (others.length === 0) return [];
-  const reported = await earlierRuns(dir);
+  const previous = join(files.dir, previousDir);
+  const reported = await earlierRuns(previous);
   const found = await Promise.all(
-    others.map(async (entry) => {
+    others.map(async (entry): Promise<RunReport | undefined> => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
-      if (known) return withFiles(judged(known), dir);
+      const commit = entry.part?.commit ?? undefined;
+      if (known) return withFiles(judged({ ...known, commit }), previous, files);
       // A pass that was reported needs no second report; anything else without results is not a pass.
-      return entry.verdict === "passed" && entry.reported ? undefined : judged(withoutResults(entry, names));
+      if (entry.verdict === "passed" && entry.reported) return undefined;
+      return judged({ ...withoutResults(entry, names), commit });
     }),
   );
   return found.filter((run) => run !== undefined);
 }
 
-async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {
+async function earlierRuns(previous: string): Promise<readonly RunReport[]> {
   try {
-    return readReportDocument(await readGuarded(join(dir.path, previousDir, "results.json"), largestResults)).runs;
+    return readReportDocument(await readGuarded(join(previous, "results.json"), largestResults)).runs;
   } catch {
     return [];
   }
 }
 
-/** Copies the run's files back from `previous/`; one that cannot be copied is left out. */
-async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
+/**
+ * Copies the run's files back from `previous/`; one that cannot be copied is left out. Each gets a name that no file of a
+ * run of this command has: an earlier one that was about fewer runs may have given it the same.
+ */
+async function withFiles(run: RunReport, previous: string, files: KeptFiles): Promise<RunReport> {
   const attachments: Attachment[] = [];
   for (const attachment of run.attachments) {
     try {
-      await dir.copy(join(dir.path, previousDir, attachment.file), attachment.file);
-      attachments.push(attachment);
+      attachments.push({ ...attachment, file: await files.keepCopy(join(previous, attachment.file)) });
     } catch {
       // The file is gone; the results are still there.
     }
@@ -60,16 +66,8 @@ async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
 }
 
 function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunReport {
-  const { provider, name, distinction, gate, part, ref, url, verdict, startedAt, endedAt } = entry;
-  const how = verdict === null ? "had not finished" : `ended with the verdict ${verdict}`;
-  const unavailable = new ProviderError({
-    code: "known-before",
-    message: `This run of the same plan ${how} in an earlier command, and its results are not available.`,
-    next: ({ option }) =>
-      `Attach to all runs of the plan in one command; give another ${option("reportDir")} to leave this run out.`,
-    retry: "never",
-  });
-  const error = inWords(unavailable, names);
+  const { provider, name, distinction, gate, part, ref, url, startedAt, endedAt } = entry;
+  const error = inWords(new ProviderError({ code: "known-before", ...unavailable(entry), retry: "never" }), names);
   const started = new Date(startedAt);
   const since = Number.isNaN(started.getTime()) ? new Date() : started;
   const ended = new Date(endedAt ?? since);
@@ -86,5 +84,28 @@ function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunR
     end: { kind: "no-results", error },
     verdict: verdictOf(error),
     attachments: [],
+  };
+}
+
+/** Says why a run has no results, and how to get them. Without a reference, there is nothing to attach to. */
+function unavailable({ start, verdict, token }: LedgerEntry): { readonly message: string; readonly next: Wording } {
+  if (start === "not-started")
+    return {
+      message: "This run of the same plan was not started by the earlier command, so it has no results.",
+      next: ({ option }) =>
+        `Repeat that command with ${option("resume")}: it starts only what was not started; give another ${option("reportDir")} to leave this run out.`,
+    };
+  if (start === "on-its-way")
+    return {
+      message:
+        "An earlier command sent the start request of this run of the same plan and got no answer, so the run may or may not have been started.",
+      next: ({ option }) =>
+        `Check at the service ${lookFor(token)}; then attach to all runs that are there in one command, with another ${option("reportDir")}.`,
+    };
+  const how = verdict === null ? "had not finished" : `ended with the verdict ${verdict}`;
+  return {
+    message: `This run of the same plan ${how} in an earlier command, and its results are not available.`,
+    next: ({ option }) =>
+      `Attach to all runs of the plan in one command; give another ${option("reportDir")} to leave this run out.`,
   };
 }

@@ -74,6 +74,23 @@ describe("a run that was started as a part of a plan", () => {
     expect(report.commit).toBe("decaf00");
   });
 
+  test.for([
+    { title: "one commit: that one", other: "c0ffee1", wanted: "c0ffee1" },
+    { title: "two commits: none", other: "c0ffee2", wanted: undefined },
+  ])(
+    "is reported with one of another plan, of $title, and never the one of this command",
+    async ({ other, wanted }) => {
+      await perform([started(7, 3)], { plan, commit: "c0ffee1" });
+      const [left] = await entriesIn(dir);
+      await perform([started(8, 0)], { plan: { ...plan, hash: "cd".repeat(32) }, commit: other });
+      const both = [left, ...(await entriesIn(dir))];
+      await writeFile(join(dir, "run.json"), JSON.stringify({ version: 1, runs: both }));
+      const report = await perform([attached(7), attached(8)], { commit: "decaf00" });
+      expect([report.plan, report.commit]).toEqual([undefined, wanted]);
+      expect(report.runs.map(({ commit }) => commit)).toEqual(["c0ffee1", other]);
+    },
+  );
+
   test("takes the place that a later plan gives it", async () => {
     await perform([{ ...started(7, 3), inputs: "same" }], { plan });
     const later = { ...plan, runs: 5, build: "GitHub 42" };

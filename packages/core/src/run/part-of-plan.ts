@@ -16,17 +16,28 @@ export function partOf(
 
 /**
  * Returns the settings for a report on known runs. If all of them were started as a part of one plan, the report is about
- * that part, and about the commit and the build in which they were started, wherever this command runs.
+ * that part, and about the commit and the build in which they were started, wherever this command runs. A report on runs of
+ * several plans is about none of them; it names a commit only if that may be true.
  */
 export function asStarted(settings: RunSettings, entries: readonly LedgerEntry[]): RunSettings {
   const [part] = entries.map((entry) => entry.part);
-  if (settings.plan || !part || !entries.every((entry) => isSame(entry.part, part))) return settings;
+  if (settings.plan) return settings;
+  if (!part || !entries.every((entry) => isSame(entry.part, part)))
+    return { ...settings, commit: commitOf(entries, settings.commit) };
   const { hash, runs, shard, build, commit } = part;
   return {
     ...settings,
     commit: commit ?? undefined,
     plan: { hash, runs, ...(shard && { shard }), ...(build !== null && { build }) },
   };
+}
+
+/** @param own the commit of this command: a run of no plan may be about it */
+function commitOf(entries: readonly LedgerEntry[], own: string | undefined): string | undefined {
+  const commits = new Set(entries.map(({ part }) => part?.commit ?? undefined));
+  const [commit, ...others] = [...commits].filter((each) => each !== undefined);
+  if (others.length > 0) return undefined;
+  return commits.has(undefined) ? own : commit;
 }
 
 function isSame(one: PlanPart | null, other: PlanPart): boolean {

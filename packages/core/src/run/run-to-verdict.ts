@@ -101,12 +101,13 @@ async function endWithoutResults(
 }
 
 /** The part of a report by which a run is known from others. */
-type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | "blocking" | "position">;
+type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | "blocking" | "position" | "commit">;
 
 /** A run that is attached to keeps what it was started with, so that its tests are the same tests. */
 function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {
   const { provider, label, beginning } = planned;
   const position = planned.position ?? noted.part?.position;
+  const commit = noted.part?.commit ?? undefined;
   const blocking = beginning.kind === "start" ? planned.blocking : plan && noted.part?.blocking;
   return {
     provider: provider.name,
@@ -115,6 +116,7 @@ function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettin
     label,
     ...(blocking === false && { blocking }),
     ...(plan && position !== undefined && { position }),
+    ...(commit !== undefined && { commit }),
   };
 }
 

@@ -38,7 +38,7 @@ export async function run(plan: readonly PlannedRun[], given: RunSettings, ports
   };
 
   const ended = await Promise.all(plan.map((planned, index) => runToVerdict(planned, index, flow)));
-  const earlier = await knownRuns(opened.others, opened.dir, (each) => judgeAgain(each, judgement), ports.names);
+  const earlier = await knownRuns(opened.others, files, (each) => judgeAgain(each, judgement), ports.names);
   await noteVerdicts(earlier, opened.ledger);
 
   const judged = planReport([...ended, ...earlier], opened.dir.path, settings, judgement);

@@ -11,7 +11,7 @@ import { worded } from "../inputs/wording.ts";
 import type { RequestRecord } from "../ledger/ledger.ts";
 import { retry, retryPolicy } from "./retry.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
-import { lookFor } from "./unknown-start.ts";
+import { lookFor } from "../ledger/look-for.ts";
 import { callContext, type RunContext } from "./run-context.ts";
 
 /** A request that starts something. */

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { exitCodeOfError } from "../gate/verdict.ts";
 import { withoutRef } from "../ledger/ledger.ts";
+import { lookFor } from "../ledger/look-for.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import { freshEntry } from "./open-plan.ts";
 import { startOf } from "./plan.fixture.ts";
-import { lookFor, startedBefore, unknownBefore, unreadableBefore } from "./unknown-start.ts";
+import { startedBefore, unknownBefore, unreadableBefore } from "./unknown-start.ts";
 
 const entry = {
   ...freshEntry(startOf(stagedProvider({}))),

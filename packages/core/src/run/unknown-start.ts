@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UnknownStartError } from "../errors.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
+import { lookFor } from "../ledger/look-for.ts";
 import type { RunHandle } from "../provider/provider.ts";
 
 /** Says that nothing is started because the ledger, which may contain the run, cannot be read. */
@@ -19,11 +20,6 @@ export function unknownBefore({ startedAt, token }: LedgerEntry, reportDir: stri
     ({ option }) =>
       `Check at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without ${option("resume")}, or remove ${join(reportDir, "run.json")}.`,
   );
-}
-
-/** Says what to look for at the service. */
-export function lookFor(token: string | null | undefined): string {
-  return token ? `for a run whose name begins with [${token}]` : "whether the run is there";
 }
 
 /** If a service names two runs by one id, it is not known whether the second one is there. */

@@ -82,9 +82,11 @@ export class Announcement {
   async finished(report: Report): Promise<readonly Wording[]> {
     using _ = this.#limit();
     const { verdict, runs, plan, commit } = report;
-    const { tested = commit } = this.#settings;
-    if (commit !== undefined && tested !== undefined && !isSameCommit(commit, tested))
-      return this.#notWritten(ofAnotherCommit(commit, tested));
+    const { tested } = this.#settings;
+    // A report on runs of several plans names no commit, but each of its runs may have one.
+    const commits = [commit, ...runs.map((run) => run.commit)].filter((each) => each !== undefined);
+    const other = commits.find((each) => tested !== undefined && !isSameCommit(each, tested));
+    if (other !== undefined && tested !== undefined) return this.#notWritten(ofAnotherCommit(other, tested));
     const said = `${verdictTitle(verdict)}: ${planReason(report)}`;
     if (plan?.shard) return await this.#endShard(verdict, `Shard ${plan.shard.number}/${plan.shard.of}: ${said}`);
     return await this.#end(verdict, said, this.#pageOf(runs[0]?.handle), report);

@@ -203,6 +203,29 @@ describe("a report on another commit", () => {
   });
 });
 
+describe("runs of several plans that were started for other commits", () => {
+  it("give the commit of the job that comes back to all of them no verdict", async () => {
+    await using host = await gitHub();
+    const folder = join(place.path, "several-plans");
+    await mkdir(folder);
+    const config = join(folder, "remotest.yaml");
+    const runs = ["pass-1", "pass-2"].map((templateId) => ({
+      name: templateId,
+      provider: "ats",
+      with: { templateId },
+    }));
+    await writeFile(config, JSON.stringify({ version: 1, runs }));
+    const dir = { REMOTEST_REPORT_DIR: join(folder, "report"), GITHUB_EVENT_PATH: "" };
+    for (const GITHUB_SHA of ["e".repeat(40), "f".repeat(40)])
+      expect(await host.run(["start", "--config", config], { ...dir, GITHUB_SHA })).toMatchObject({ code: 0 });
+    const end = await host.run(["attach", ...told], { ...dir, GITHUB_SHA: head });
+    expect(end.code, end.text).toBe(0);
+    expect(end.text).toMatch(/the report is about the commit [ef]{40}, and not about /);
+    expect(statesOf(host.server)).toEqual(["pending", "error"]);
+    expect(host.server.comments).toEqual([]);
+  });
+});
+
 describe("what a merge does not write", () => {
   it("is the verdict on another commit, whose shards an earlier pipeline left", async () => {
     await using host = await gitHub();

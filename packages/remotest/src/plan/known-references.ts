@@ -14,16 +14,19 @@ export interface ReferencedRuns {
   readonly problems: readonly Problem[];
 }
 
-/** Finds the runs that references name. */
+/** Finds the runs that references name. A run that is named twice would be rerun twice, and its tests counted twice. */
 export function referencedRuns(references: readonly string[], providers: readonly Provider[]): ReferencedRuns {
-  const known: ReferencedRun[] = [];
+  const known = new Map<string, ReferencedRun>();
+  const twice = new Set<string>();
   const problems: Problem[] = [];
   for (const reference of references) {
     const run = referencedRun(reference, providers);
-    if (run) known.push(run);
-    else problems.push(badReference(reference));
+    if (!run) problems.push(badReference(reference));
+    else if (known.has(run.handle.ref)) twice.add(run.handle.ref);
+    else known.set(run.handle.ref, run);
   }
-  return { known, problems };
+  const repeated = [...twice].map((ref) => ({ message: `${JSON.stringify(ref)} is given twice.` }));
+  return { known: [...known.values()], problems: [...problems, ...repeated] };
 }
 
 function referencedRun(reference: string, providers: readonly Provider[]): ReferencedRun | undefined {

@@ -37,6 +37,11 @@ describe("the plan of known runs", () => {
       args: ["constructor:7", "__proto__:7"],
       says: [/^"constructor:7"/, /^"__proto__:7"/],
     },
+    {
+      title: "one run twice",
+      args: ["ats:S/J%201", "apptest:7", "ats:%53/J%201", "apptest:7", "apptest:7"],
+      says: [/^"ats:S\/J%201" is given twice\.$/, /^"apptest:7" is given twice\.$/],
+    },
     { title: "a line break", args: ["apptest:7\n"], says: [/^"apptest:7\\n"/] },
     {
       title: "an option of a start",
