@@ -69,6 +69,26 @@ describe("the report of a run", () => {
     expect(elsewhere).toMatchObject({ name: "a run", blocking: false });
   });
 
+  test("of a run that belongs to no plan file has the name that this command gives it", async () => {
+    await reportOf({});
+    const beginning = { kind: "attach", handle } as const;
+    expect((await reportOf({}, { beginning, planned: { name: "scripted:1" } })).name).toBe("scripted:1");
+  });
+
+  test("of a run that is resumed has the name of today: the name of the commit is only a guess", async () => {
+    const planned = { inputs: "i", position: 3 };
+    await performIn(dir, { poll: [running] }, { planned, settings: { plan, timeoutMs: 200 } }).report;
+    const later = { planned: { ...planned, name: "renamed" }, settings: { plan, resume: true } };
+    expect(await reportOf({ start: [new Error("sent again")] }, later)).toMatchObject({ name: "renamed", handle });
+  });
+
+  test("of a run that is not in the ledger has no place in the plan", async () => {
+    const beginning = { kind: "attach", handle: { ref: "scripted:7" } } as const;
+    const report = await reportOf({}, { beginning, settings: { plan } });
+    expect(report).toMatchObject({ verdict: { kind: "passed" }, handle: { ref: "scripted:7" } });
+    for (const none of ["blocking", "position"]) expect(report).not.toHaveProperty(none);
+  });
+
   test("has the events of its course, with its results and its verdict", async () => {
     const events: RunEvent[] = [];
     const { end, verdict } = await reportOf({}, { events });
@@ -176,4 +196,12 @@ describe("the report of a run", () => {
 test("the verdict of each run is in the ledger", async () => {
   await reportOf({ results: [failing] });
   expect(await entriesIn(dir)).toMatchObject([{ verdict: "failed", reported: true }]);
+});
+
+test("the turn of a run to start ends when it is started: the next one starts while it is waited for", async () => {
+  const second = scriptedProvider({ start: [{ ref: "scripted:2" }] });
+  const first = scriptedProvider({ poll: [async () => (second.calls.start === 1 ? finished : running)] });
+  const turns = [first, second].map(({ provider }) => startOf(provider));
+  const { runs } = await run(turns, settingsOf(dir, { concurrency: 1 }), portsOf());
+  expect(runs.map(({ verdict }) => verdict.kind)).toEqual(["passed", "passed"]);
 });

@@ -72,6 +72,23 @@ describe("a report is passed on", () => {
     expect(heard).toEqual(["outputs 0", "observer 0", "terminal 0"]);
   });
 
+  test("as it is on the command line, where no plugin listens and stdout needs no flush", async () => {
+    const told: string[] = [];
+    const output = { write: (text: string) => told.push(text) };
+    const terminal = {
+      listen: () => undefined,
+      rest: () => undefined,
+      finish: ({ exitCode }: Report) => void told.push(`terminal ${exitCode}`),
+    };
+    const outputs = {
+      event: () => undefined,
+      finished: ({ exitCode }: Report) => void told.push(`outputs ${exitCode}`),
+    };
+    const platform = { stdout: output, stderr: output };
+    expect(await tellReport(report, { terminal, outputs, json: true }, platform)).toBe(report);
+    expect(told).toEqual(["outputs 0", expect.stringContaining('"verdict": "passed"') as string, "terminal 0"]);
+  });
+
   test("as not passed to all of them, if one of the jobs fails to receive it", async () => {
     expect((await tell({ outputs: 1 })).heard).toEqual([
       "observer 0",
