@@ -22,6 +22,17 @@ describe("waiting for a run", () => {
     });
   });
 
+  test("whose last status check got no answer says so, even if earlier ones found it running", async () => {
+    for (const poll of [polling(hangs), polling(running, hangs), deaf]) {
+      using stage = staged({ poll }, { timeoutMs: 300, pollIntervalMs: 50 });
+      await expect(waitUntilFinished(stage.context, handle)).rejects.toMatchObject({
+        code: "timed-out",
+        message: "It is not known whether the run finished within 0.3 s: the last status check got no answer.",
+        next: "Wait for it with the attach command, or give --timeout more time.",
+      });
+    }
+  });
+
   test("remembers that the run has just ended, at whichever poll", async () => {
     for (const timeoutMs of [5_000, 100]) {
       using stage = staged({ poll: polling(running, finished) }, { timeoutMs, pollIntervalMs: 70 });
@@ -174,7 +185,10 @@ describe("without waiting", () => {
     using stage = staged({ poll: polling(down(), hangs) }, { noWait: true, timeoutMs: 100 });
     await expect(waitUntilFinished(stage.context, handle)).rejects.toMatchObject({ code: "x-503" });
     using silent = staged({ poll: polling(hangs) }, { noWait: true, timeoutMs: 100 });
-    await expect(waitUntilFinished(silent.context, handle)).rejects.toBeInstanceOf(TimedOutError);
+    await expect(waitUntilFinished(silent.context, handle)).rejects.toMatchObject({
+      code: "timed-out",
+      message: "It is not known whether the run finished within 0.1 s: the last status check got no answer.",
+    });
   });
 });
 
@@ -299,6 +313,20 @@ describe("collecting the results", () => {
     await new Promise((resolve) => stage.context.deadline.signal.addEventListener("abort", resolve));
     expect(await collect(stage.context, handle, finished)).toBe(results);
     using late = staged({ results: async (_run, _state, context) => hangs(context) }, { timeoutMs: 100 });
-    await expect(collect(late.context, handle, finished)).rejects.toBeInstanceOf(TimedOutError);
+    const error: unknown = await collect(late.context, handle, finished).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TimedOutError);
+    expect(error).toMatchObject({
+      message: "The run has finished, but its results did not come within 0.1 s.",
+      next: "Collect them with the attach command, or give --timeout more time.",
+    });
+  });
+
+  test("says what was wrong with them at last, if the time runs out between two tries", async () => {
+    using stage = staged({ results: () => Promise.reject(down()) }, { timeoutMs: 100, pollIntervalMs: 60 });
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({
+      code: "timed-out",
+      message: "The run has finished, but its results did not come within 0.1 s. down",
+      next: "Try again later. Then collect them with the attach command.",
+    });
   });
 });
