@@ -57,6 +57,20 @@ describe("merged shards", () => {
       kind: "provider-error",
       code: 3,
     },
+    {
+      what: "one missing but allowed, beside a run that may not stop the pipeline and failed",
+      shards: [shard("1", runWith(counted(1, 1), { blocking: false })), lost("2")],
+      more: { allowMissing: true },
+      kind: "provider-error",
+      code: 3,
+    },
+    {
+      what: "one missing but allowed, beside a run that may not stop the pipeline and has no results",
+      shards: [shard("1", runWithout(new TimedOutError(1), { blocking: false })), lost("2")],
+      more: { allowMissing: true },
+      kind: "provider-error",
+      code: 3,
+    },
     { what: "one missing", shards: [shard("1", runWith(counted(2))), lost("2")], kind: "provider-error", code: 3 },
     {
       what: "one missing, allowed",

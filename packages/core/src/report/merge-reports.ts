@@ -19,7 +19,7 @@ export interface MergeSettings {
   readonly said?: Partial<GatePolicy> | undefined;
   readonly quarantine: readonly QuarantineEntry[];
   readonly history: readonly PastReport[];
-  /** If true, a missing shard is only a warning, as long as another one is there. */
+  /** If true, a missing shard is only a warning, as long as another one has a run that may stop the pipeline. */
   readonly allowMissing: boolean;
   readonly warnings: readonly string[];
   readonly reportDir: string;
@@ -45,12 +45,12 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const shards = [...read, ...missingOfPlan(read)];
   const { policy, said, quarantine, history, now, reportDir, givenReportDir, names } = settings;
   const today = dayOf(now);
-  const anyReport = shards.some(({ kind }) => kind === "report");
-  const mayMiss = settings.allowMissing && anyReport;
+  const mayBeAllowed = shards.some(hasCountingRun);
+  const mayMiss = settings.allowMissing && mayBeAllowed;
   const judged = (run: RunReport): RunReport => judgeAgain(run, { policy, said, quarantine, today, names });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
-    return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);
+    return mayMiss ? [] : missingRuns(shard, now, mayBeAllowed).map(judged);
   });
   const runs = [...inPlanOrder(own, shards), ...doubts(shards, now, settings.build)];
   const plan = wholePlan(shards);
@@ -83,6 +83,11 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   };
 }
 
+/** Runs that may not stop the pipeline would make a pass of a merge that has lost all others. */
+function hasCountingRun(shard: Shard): boolean {
+  return shard.kind === "report" && shard.runs.some(({ blocking }) => blocking !== false);
+}
+
 type MissingShard = Extract<Shard, { kind: "missing" }>;
 
 /** Treats a report without runs as missing: beside a shard that passed it would go unnoticed. */
@@ -97,7 +102,7 @@ function missing({ name, why }: MissingShard): string {
 }
 
 /** Returns one entry for each run that the shard is known to have started, so that you can wait for each. */
-function missingRuns(shard: MissingShard, now: Date, anyReport: boolean): RunReport[] {
+function missingRuns(shard: MissingShard, now: Date, mayBeAllowed: boolean): RunReport[] {
   const known = shard.runs.length > 0 ? shard.runs : [{ provider: "remotest", name: shard.name, handle: undefined }];
   return known.map(({ handle, ...run }) => {
     const error = new ProviderError({
@@ -106,7 +111,7 @@ function missingRuns(shard: MissingShard, now: Date, anyReport: boolean): RunRep
       next: handle
         ? "Wait for its run with the attach command, or run the shard's job again; then merge again."
         : ({ option }) =>
-            `Run the shard's job again, and make sure that its report directory is passed on even if the job fails${anyReport ? `; or merge without it with ${option("allowMissing")}` : ""}.`,
+            `Run the shard's job again, and make sure that its report directory is passed on even if the job fails${mayBeAllowed ? `; or merge without it with ${option("allowMissing")}` : ""}.`,
       retry: "never",
     });
     const end = { kind: "no-results", error } as const;

@@ -15,7 +15,7 @@ const ignored = (run: RunReport, name = "nightly"): RunReport => ({ ...run, name
 const ofTwo: ReportedPlan = { hash: "h", runs: 2, shard: { number: 1, of: 2 } };
 
 describe("the verdict on a plan", () => {
-  test.for<{ given: string; runs: readonly RunReport[]; code: number; reason?: string }>([
+  test.for<{ given: string; runs: readonly RunReport[]; plan?: ReportedPlan; code: number; reason?: string }>([
     { given: "a run that may stop the pipeline fails", runs: [ignored(passed), failed], code: 1 },
     {
       given: "another one fails",
@@ -48,14 +48,21 @@ describe("the verdict on a plan", () => {
         "No run of this plan may stop the pipeline, and none of them brought results; 2 runs that may not stop the pipeline did not pass.",
     },
     {
+      given: "only such runs are in a shard of the plan",
+      runs: [ignored(failed)],
+      plan: { hash: "ab".repeat(32), runs: 3, shard: { number: 1, of: 3 } },
+      code: 0,
+      reason: "No run of this shard may stop the pipeline; 1 run that may not stop the pipeline did not pass.",
+    },
+    {
       given: "the process is stopped",
       runs: [passed, ignored(runWithout(new InterruptedError("SIGTERM")))],
       code: 143,
     },
     { given: "there is no run", runs: [], code: 1 },
     { given: "all pass", runs: [passed, ignored(passed)], code: 0, reason: "3 tests passed." },
-  ])("when $given: exit $code", ({ runs, code, reason }) => {
-    const verdict = verdictOfRuns(runs);
+  ])("when $given: exit $code", ({ runs, plan, code, reason }) => {
+    const verdict = verdictOfRuns(runs, plan);
     expect(exitCode(verdict)).toBe(code);
     if (reason !== undefined) expect(verdict.reason).toBe(reason);
   });

@@ -21,7 +21,7 @@ export function verdictOfRuns(runs: readonly JudgedRun[], plan?: ReportedPlan): 
   const verdict: Verdict =
     counting.length > 0
       ? worst(counting.map((run) => run.verdict))
-      : { kind: "passed", reason: noneCounts(ignored), forgiven: 0 };
+      : { kind: "passed", reason: noneCounts(ignored, plan), forgiven: 0 };
   const bad = ignored.filter((run) => run.verdict.kind !== "passed");
   if (verdict.kind !== "passed" || bad.length === 0) return verdict;
   const what = `${bad.length === 1 ? "1 run" : `${bad.length} runs`} that may not stop the pipeline did not pass`;
@@ -33,9 +33,9 @@ export function verdictOfRuns(runs: readonly JudgedRun[], plan?: ReportedPlan): 
 }
 
 /** The user may want this, but must see that nothing was tested. */
-function noneCounts(ignored: readonly JudgedRun[]): string {
+function noneCounts(ignored: readonly JudgedRun[], plan: ReportedPlan | undefined): string {
   const nothing = ignored.every(({ end }) => end.kind === "no-results") ? ", and none of them brought results" : "";
-  return `No run of this plan may stop the pipeline${nothing}.`;
+  return `No run of this ${plan?.shard ? "shard" : "plan"} may stop the pipeline${nothing}.`;
 }
 
 /** True for a shard for which the plan has no run: runs are put into the first shards. */

@@ -205,3 +205,46 @@ describe("with a token in the run's name", () => {
     await expect(sendOnce(stage.context, noting(sending(given).send, "rerun"))).rejects.toBe(given);
   });
 });
+
+describe("a rerun", () => {
+  const next = "Check at the service whether the rerun is there before you start it again";
+
+  test("that times out or is interrupted on its way is not called a run, which is over", async () => {
+    using late = staged({}, { timeoutMs: 50 });
+    await expect(sendOnce(late.context, noting(hangs, "rerun"))).rejects.toMatchObject({
+      message: "Timed out while the rerun request was on its way, so the rerun may or may not have been started.",
+      next: `${next}; give --timeout more time.`,
+    });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new InterruptedError("SIGTERM")), 20);
+    using stopped = staged({}, { interrupted: stop.signal });
+    await expect(sendOnce(stopped.context, noting(hangs, "rerun"))).rejects.toMatchObject({
+      message: "Stopped by SIGTERM while the rerun request was on its way: the rerun may or may not have been started.",
+      next: `${next}.`,
+    });
+    using broken = staged({});
+    await expect(
+      sendOnce(
+        broken.context,
+        noting(() => Promise.reject(new TypeError("x is not a function")), "rerun"),
+      ),
+    ).rejects.toMatchObject({
+      message:
+        "Something unexpected went wrong while the rerun was being started, so it may or may not have been started: x is not a function",
+      next: `${next}.`,
+    });
+  });
+
+  test("that was not sent is to be sent by itself: the command may start a new run", async () => {
+    using stopped = staged({}, { interrupted: AbortSignal.abort(new InterruptedError("SIGTERM")) });
+    await expect(sendOnce(stopped.context, noting(hangs, "rerun"))).rejects.toMatchObject({
+      message: "Stopped by SIGTERM before the rerun was started.",
+      next: "Rerun it with `remotest rerun <ref>` when you are ready.",
+    });
+    using late = staged({}, { interrupted: AbortSignal.abort(new TimedOutError(1_000)) });
+    await expect(sendOnce(late.context, noting(hangs, "rerun"))).rejects.toMatchObject({
+      message: "Timed out before the rerun was started: nothing is running.",
+      next: "Rerun it with `remotest rerun <ref>`, and give --timeout more time.",
+    });
+  });
+});

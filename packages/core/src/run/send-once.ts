@@ -64,10 +64,12 @@ export async function sendOnce(context: RunContext, { call, send, sending, token
     return await retry(attempt, retryPolicy(context, call));
   } catch (error) {
     if (!onItsWay) await sending.failed();
-    if (error instanceof TimedOutError) throw onItsWay ? timedOutOnTheWay(error, token) : (refused ?? notSent(error));
-    if (error instanceof InterruptedError) throw interrupted(error, onItsWay, token);
+    const what = { ...words[call], token };
+    if (error instanceof TimedOutError)
+      throw onItsWay ? timedOutOnTheWay(error, what) : (refused ?? notSent(error, what));
+    if (error instanceof InterruptedError) throw interrupted(error, onItsWay, what);
     if (error instanceof UnknownStartError) throw withToken(error, token);
-    throw error instanceof RemotestError || !onItsWay ? error : brokeOnTheWay(error, token);
+    throw error instanceof RemotestError || !onItsWay ? error : brokeOnTheWay(error, what);
   }
 }
 
@@ -82,42 +84,65 @@ function withToken(error: UnknownStartError, token: string | undefined): Unknown
   );
 }
 
+/** What a request starts, for people. */
+interface Requested {
+  readonly thing: "run" | "rerun";
+  /** What to do if nothing was started. */
+  readonly again: string;
+  readonly token?: string | undefined;
+}
+
+const words: Readonly<Record<StartRequest["call"], Requested>> = {
+  start: { thing: "run", again: "Start it again" },
+  // A repeated command may start a new run.
+  rerun: { thing: "rerun", again: "Rerun it with `remotest rerun <ref>`" },
+};
+
+/** Says what to check before it is started again. */
+function check({ thing, token }: Requested): string {
+  return `Check at the service ${thing === "run" ? lookFor(token) : "whether the rerun is there"} before you start it again`;
+}
+
 /** An unexpected fault: it is not known whether the request was sent. */
-function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartError {
-  const what = cause instanceof Error ? cause.message : String(cause);
+function brokeOnTheWay(cause: unknown, what: Requested): UnknownStartError {
+  const message = cause instanceof Error ? cause.message : String(cause);
   return new UnknownStartError(
-    `Something unexpected went wrong while the run was being started, so it may or may not have been started: ${what}`,
-    `Check at the service ${lookFor(token)} before you start it again.`,
+    `Something unexpected went wrong while the ${what.thing} was being started, so it may or may not have been started: ${message}`,
+    `${check(what)}.`,
     cause,
   );
 }
 
-function timedOutOnTheWay(cause: TimedOutError, token: string | undefined): UnknownStartError {
+function timedOutOnTheWay(cause: TimedOutError, what: Requested): UnknownStartError {
   return new UnknownStartError(
-    "Timed out while the start request was on its way, so the run may or may not have been started.",
-    ({ option }) =>
-      `Check at the service ${lookFor(token)} before you start it again; give ${option("timeout")} more time.`,
+    `Timed out while the ${requestFor(what)} was on its way, so the ${what.thing} may or may not have been started.`,
+    ({ option }) => `${check(what)}; give ${option("timeout")} more time.`,
     cause,
   );
 }
 
 /** For example during an upload: nothing is running that could be waited for. */
-function notSent({ timeoutMs }: TimedOutError): TimedOutError {
+function notSent({ timeoutMs }: TimedOutError, { thing, again }: Requested): TimedOutError {
   return new TimedOutError({
-    message: "Timed out before the run was started: nothing is running.",
-    next: ({ option }) => `Start it again, and give ${option("timeout")} more time.`,
+    message: `Timed out before the ${thing} was started: nothing is running.`,
+    next: ({ option }) => `${again}, and give ${option("timeout")} more time.`,
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
 }
 
-function interrupted({ signal }: InterruptedError, onItsWay: boolean, token: string | undefined): InterruptedError {
+function interrupted({ signal }: InterruptedError, onItsWay: boolean, what: Requested): InterruptedError {
+  const { thing, again } = what;
   return new InterruptedError(
     signal,
     onItsWay
       ? {
-          message: `Stopped by ${signal} while the start request was on its way: the run may or may not have been started.`,
-          next: `Check at the service ${lookFor(token)} before you start it again.`,
+          message: `Stopped by ${signal} while the ${requestFor(what)} was on its way: the ${thing} may or may not have been started.`,
+          next: `${check(what)}.`,
         }
-      : { message: `Stopped by ${signal} before the run was started.`, next: "Start it again when you are ready." },
+      : { message: `Stopped by ${signal} before the ${thing} was started.`, next: `${again} when you are ready.` },
   );
+}
+
+function requestFor({ thing }: Requested): string {
+  return thing === "run" ? "start request" : "rerun request";
 }

@@ -102,6 +102,20 @@ describe("collecting the results", () => {
     await new Promise((resolve) => stage.context.deadline.signal.addEventListener("abort", resolve));
     expect(await collect(stage.context, handle, finished)).toBe(results);
     using late = staged({ results: async (_run, _state, context) => hangs(context) }, { timeoutMs: 100 });
-    await expect(collect(late.context, handle, finished)).rejects.toBeInstanceOf(TimedOutError);
+    const error: unknown = await collect(late.context, handle, finished).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TimedOutError);
+    expect(error).toMatchObject({
+      message: "The run has finished, but its results did not come within 0.1 s.",
+      next: "Collect them with the attach command, or give --timeout more time.",
+    });
+  });
+
+  test("says what was wrong with them at last, if the time runs out between two tries", async () => {
+    using stage = staged({ results: () => Promise.reject(down()) }, { timeoutMs: 100, pollIntervalMs: 60 });
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({
+      code: "timed-out",
+      message: "The run has finished, but its results did not come within 0.1 s. down",
+      next: "Try again later. Then collect them with the attach command.",
+    });
   });
 });

@@ -21,6 +21,17 @@ describe("waiting for a run", () => {
     });
   });
 
+  test("whose last status check got no answer says so, even if earlier ones found it running", async () => {
+    for (const poll of [polling(hangs), polling(running, hangs), deaf]) {
+      using stage = staged({ poll }, { timeoutMs: 300, pollIntervalMs: 50 });
+      await expect(waitUntilFinished(stage.context, handle)).rejects.toMatchObject({
+        code: "timed-out",
+        message: "It is not known whether the run finished within 0.3 s: the last status check got no answer.",
+        next: "Wait for it with the attach command, or give --timeout more time.",
+      });
+    }
+  });
+
   test("remembers that the run has just ended, at whichever poll", async () => {
     for (const timeoutMs of [5_000, 100]) {
       using stage = staged({ poll: polling(running, finished) }, { timeoutMs, pollIntervalMs: 70 });
@@ -177,7 +188,10 @@ describe("without waiting", () => {
     using stage = staged({ poll: polling(down(), hangs) }, { noWait: true, timeoutMs: 100 });
     await expect(waitUntilFinished(stage.context, handle)).rejects.toMatchObject({ code: "x-503" });
     using silent = staged({ poll: polling(hangs) }, { noWait: true, timeoutMs: 100 });
-    await expect(waitUntilFinished(silent.context, handle)).rejects.toBeInstanceOf(TimedOutError);
+    await expect(waitUntilFinished(silent.context, handle)).rejects.toMatchObject({
+      code: "timed-out",
+      message: "It is not known whether the run finished within 0.1 s: the last status check got no answer.",
+    });
   });
 });
 

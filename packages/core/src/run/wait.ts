@@ -39,7 +39,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
     const last = await orAborted(checks.check(deadline.end), deadline.end).catch(() => undefined);
-    if (last?.status !== "finished") throw checks.failure ? unseen(error, checks.failure) : error;
+    if (last?.status !== "finished") throw checks.doubt(error);
     context.observations.ended();
     return last;
   } finally {
@@ -51,7 +51,8 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
 async function finishedNow(context: RunContext, checks: StatusChecks): Promise<FinishedState> {
   const { deadline } = context;
   const state = await retry(() => checks.check(deadline.end), retryPolicy(context, "poll", deadline.end)).catch(
-    (error: unknown) => Promise.reject(error instanceof TimedOutError ? (checks.failure ?? error) : error),
+    (error: unknown) =>
+      Promise.reject(error instanceof TimedOutError ? (checks.failure ?? checks.doubt(error)) : error),
   );
   if (state.status === "finished") return state;
   const says = state.status === "unrecognised" ? JSON.stringify(state.says.slice(0, 60)) : state.status;
@@ -67,6 +68,7 @@ class StatusChecks {
   readonly #handle: RunHandle;
   /** The error of the last check; undefined if it was answered. */
   failure: ProviderError | undefined;
+  #isOpen = false;
 
   constructor(context: RunContext, handle: RunHandle) {
     this.#context = context;
@@ -76,9 +78,11 @@ class StatusChecks {
   async check(signal: AbortSignal): Promise<RunState> {
     const { connection, deadline, listen, run, observations } = this.#context;
     const handle = this.#handle;
+    this.#isOpen = true;
     try {
       const state = await heeded(this.#context, handle, connection.poll(handle, callContext(this.#context, signal)));
       this.failure = undefined;
+      this.#isOpen = false;
       observations.answered();
       if (state.status !== "finished") observations.running();
       if (state.status === "unrecognised" && state.notPassed === true)
@@ -86,9 +90,24 @@ class StatusChecks {
       listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
       return state;
     } catch (error) {
-      if (error instanceof ProviderError) this.failure = error;
+      if (error instanceof ProviderError) {
+        this.failure = error;
+        this.#isOpen = false;
+      }
       throw error;
     }
+  }
+
+  /** Returns the error of a run whose time is over. If the last check got no answer, it may have finished meanwhile. */
+  doubt(timedOut: TimedOutError): TimedOutError {
+    if (this.failure) return unseen(timedOut, this.failure);
+    if (!this.#isOpen) return timedOut;
+    const { timeoutMs } = timedOut;
+    return new TimedOutError({
+      message: `It is not known whether the run finished ${within(timedOut)}: the last status check got no answer.`,
+      next: nextOf(timedOut),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
   }
 }
 
@@ -121,12 +140,29 @@ function providerOf(ref: string): string {
 }
 
 /** The error if the last status check failed: it is then not known whether the run is still running. */
-function unseen({ timeoutMs }: TimedOutError, error: ProviderError): TimedOutError {
+function unseen(timedOut: TimedOutError, error: ProviderError): TimedOutError {
   const next = nextOf(error);
-  const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
   return new TimedOutError({
-    message: `It is not known whether the run finished ${within}: the last status check failed. ${error.message}`,
+    message: `It is not known whether the run finished ${within(timedOut)}: the last status check failed. ${error.message}`,
     next: (names) => `${worded(next, names)} Then wait for the run with the attach command.`,
+  });
+}
+
+function within({ timeoutMs }: TimedOutError): string {
+  return timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
+}
+
+/** The error of a finished run whose time is over before its results are there. @param last what was wrong with them */
+function withoutResults(timedOut: TimedOutError, last: ProviderError | undefined): TimedOutError {
+  const { timeoutMs } = timedOut;
+  const message = `The run has finished, but its results did not come ${within(timedOut)}.`;
+  return new TimedOutError({
+    message: last ? `${message} ${last.message}` : message,
+    next: (names) =>
+      last
+        ? `${worded(nextOf(last), names)} Then collect them with the attach command.`
+        : `Collect them with the attach command, or give ${names.option("timeout")} more time.`,
+    ...(timeoutMs !== undefined && { timeoutMs }),
   });
 }
 
@@ -134,12 +170,23 @@ function unseen({ timeoutMs }: TimedOutError, error: ProviderError): TimedOutErr
  * Collects the results; requests them again while the service says that they are not there yet.
  *
  * @throws {ProviderError} if they cannot be had, or if all tests passed although an earlier answer said otherwise.
+ * @throws {TimedOutError} if they did not come in time
  */
 export async function collect(context: RunContext, handle: RunHandle, finished: FinishedState): Promise<RunResults> {
   const { connection, deadline } = context;
+  let last: ProviderError | undefined;
+  const policy = retryPolicy(context, "results", deadline.end);
   const results = await retry(
     () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),
-    retryPolicy(context, "results", deadline.end),
+    {
+      ...policy,
+      onRetry: (error, inMs, failures) => {
+        last = error;
+        policy.onRetry(error, inMs, failures);
+      },
+    },
+  ).catch((error: unknown) =>
+    Promise.reject(error instanceof TimedOutError ? withoutResults(error, last) : (error as Error)),
   );
   const before = context.observations.notPassed(handle) ?? countedFailures(handle, finished);
   if (before && hasAllPassed(results.testRun)) throw contradicted(handle, before);

@@ -57,7 +57,7 @@ const allowMissing = {
   group: "Shards",
   type: "flag",
   default: false,
-  doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
+  doc: "Only warn about a report directory that is missing or has no results, as long as another one has results of a run that may stop the pipeline.",
 } as const;
 const allowOtherBuild = {
   group: "Shards",

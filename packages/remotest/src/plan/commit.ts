@@ -9,7 +9,7 @@ const systems = [
 ] as const;
 
 /** The variables in which GitHub, Azure DevOps, GitLab and Jenkins name the commit under test. */
-export const commitVariables = systems.map(({ variable }) => variable);
+export const commitVariables: readonly string[] = systems.map(({ variable }) => variable);
 
 /**
  * Returns the commit under test that the CI system names; undefined if it names none, or if the value is not a commit. The
