@@ -89,7 +89,7 @@ describe("a run of a plan that is attached to in part", () => {
     "keeps what it is judged by and its place in the plan, and may be ignored: %s",
     async (blocking) => {
       const part = { hash: "ab".repeat(32), runs: 9, shard: null, build: null, position: 8, commit: null, blocking };
-      const [known] = await knownRuns([{ ...entry, gate: { minTests: 40 }, part }], dir, judged);
+      const [known] = await knownRuns([{ ...entry, gate: { minTests: 40 }, part }], files, judged);
       expect(known).toMatchObject({ gate: { minTests: 40 }, position: 8 });
       expect(known?.blocking).toBe(blocking ? undefined : false);
     },
