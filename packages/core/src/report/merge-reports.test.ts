@@ -71,6 +71,13 @@ describe("merged shards", () => {
       kind: "provider-error",
       code: 3,
     },
+    {
+      what: "one missing but allowed, of whose run only the reference is known, beside one that may not stop the pipeline",
+      shards: [shard("1", runWith(counted(2), { blocking: false })), lost("2", "ats:SHOP/9")],
+      more: { allowMissing: true },
+      kind: "provider-error",
+      code: 3,
+    },
     { what: "one missing", shards: [shard("1", runWith(counted(2))), lost("2")], kind: "provider-error", code: 3 },
     {
       what: "one missing, allowed",

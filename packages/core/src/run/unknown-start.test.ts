@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { exitCodeOfError } from "../gate/verdict.ts";
 import { withoutRef } from "../ledger/ledger.ts";
-import { lookFor } from "../ledger/look-for.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import { freshEntry } from "./open-plan.ts";
 import { startOf } from "./plan.fixture.ts";
@@ -38,9 +37,3 @@ test("the reference of another run is named", () => {
   expect(message).toMatch(/reference of another run, shop:7,/);
   expect(next).toMatch(/^Check at the service .* before you start it again\.$/);
 });
-
-test.for([
-  ["k7x2m9", "for a run whose name begins with [k7x2m9]"],
-  [null, "whether the run is there"],
-  [undefined, "whether the run is there"],
-] as const)("with the token %s, check at the service %s", ([token, wanted]) => expect(lookFor(token)).toBe(wanted));

@@ -61,6 +61,21 @@ describe("collecting the results", () => {
     },
   );
 
+  test("does not believe that all tests passed after a poll, or earlier results, that said otherwise", async () => {
+    const odd = (): ProviderError =>
+      new ProviderError({ code: "x", message: "odd", next: "Check.", retry: "later", notPassed: true });
+    using polled = staged({ poll: polling(odd(), finished), results: async () => results });
+    await waitUntilFinished(polled.context, handle);
+    let requests = 0;
+    using asked = staged({ results: () => (++requests > 1 ? Promise.resolve(results) : Promise.reject(odd())) });
+    for (const { context } of [polled, asked])
+      await expect(collect(context, handle, finished)).rejects.toMatchObject({
+        code: "staged-contradiction",
+        message: expect.stringMatching(/something did not pass: odd$/) as string,
+      });
+    expect(requests).toBe(2);
+  });
+
   test("takes results that contain a failure after such a status, and keeps the evidence of a contradiction", async () => {
     const evidence = [{ name: "answer.xml", title: "The answer", content: "<odd/>" }];
     const told = new ProviderError({
@@ -107,6 +122,7 @@ describe("collecting the results", () => {
     expect(error).toMatchObject({
       message: "The run has finished, but its results did not come within 0.1 s.",
       next: "Collect them with the attach command, or give --timeout more time.",
+      timeoutMs: 100,
     });
   });
 
@@ -116,6 +132,7 @@ describe("collecting the results", () => {
       code: "timed-out",
       message: "The run has finished, but its results did not come within 0.1 s. down",
       next: "Try again later. Then collect them with the attach command.",
+      timeoutMs: 100,
     });
   });
 });

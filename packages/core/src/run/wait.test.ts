@@ -28,7 +28,37 @@ describe("waiting for a run", () => {
         code: "timed-out",
         message: "It is not known whether the run finished within 0.3 s: the last status check got no answer.",
         next: "Wait for it with the attach command, or give --timeout more time.",
+        timeoutMs: 300,
       });
+    }
+  });
+
+  test("whose caller ends it without a number says no number", async () => {
+    const over = new TimedOutError({ message: "Over.", next: "Come again." });
+    for (const [poll, says] of [
+      [polling(running, hangs), "got no answer."],
+      [polling(down()), "failed. down"],
+    ] as const) {
+      const stop = new AbortController();
+      using stage = staged({ poll }, { interrupted: stop.signal, pollIntervalMs: 60_000 });
+      setTimeout(() => stop.abort(over), 50);
+      await expect(waitUntilFinished(stage.context, handle)).rejects.toMatchObject({
+        message: `It is not known whether the run finished in time: the last status check ${says}`,
+        timeoutMs: undefined,
+      });
+    }
+  });
+
+  test("remembers that the service knows it, and whether it was seen running, so that its duration counts", async () => {
+    for (const [states, seenRunning] of [
+      [[finished], false],
+      [[running, finished], true],
+    ] as const) {
+      using stage = staged({ poll: polling(...states) });
+      const { observations } = stage.context;
+      expect([observations.neverSeen, observations.wasUnfinished]).toEqual([true, false]);
+      await waitUntilFinished(stage.context, handle);
+      expect([observations.neverSeen, observations.wasUnfinished]).toEqual([false, seenRunning]);
     }
   });
 
