@@ -47,6 +47,7 @@ const countsAsFalse = "An undefined value counts as false.";
 const onlyTypesAfterCheck = "The caller has already checked it; the condition is only needed for the types.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
+const sameAsMissing = "An undefined field is the same as a missing one; only the types distinguish them.";
 const noCode = "An error without a code has neither of the two codes; the condition is only needed for the types.";
 const onItsWay = "Without a reference, whatever is not `not-started` counts as on its way; with one, it is `started`.";
 const onlyInSchema =
@@ -157,7 +158,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "...(timeoutMs !== undefined && { timeoutMs }),",
     original: "timeoutMs !== undefined",
     replacement: "true",
-    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+    reason: sameAsMissing,
   },
   {
     file: retry,
@@ -231,16 +232,40 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: wait,
-    line: "if (error instanceof ProviderError) this.failure = error;",
-    replacement: "true",
-    reason: "Any other error ends the wait immediately, so no timeout follows it.",
-  },
-  {
-    file: wait,
     line: 'if (state.status === "unrecognised" && state.notPassed === true)',
+    original: 'state.status === "unrecognised"',
     replacement: "true",
     reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
   },
+  {
+    file: wait,
+    line: "this.#isOpen = false;",
+    replacement: "true",
+    reason: "Where a check has failed, its error is told first; the next check sets this again.",
+  },
+  {
+    file: wait,
+    line: "...(timeoutMs !== undefined && { timeoutMs }),",
+    original: "timeoutMs !== undefined",
+    replacement: "true",
+    reason: sameAsMissing,
+  },
+  {
+    file: wait,
+    line: "...(evidence === undefined ? {} : { evidence }),",
+    replacement: "false",
+    reason: sameAsMissing,
+  },
+  ...[
+    { line: "code: `${providerOf(ref)}-counts`,", replacement: "``" },
+    { line: 'next: "Check the run\'s page at the service.",', replacement: '""' },
+    { line: 'retry: "never",', replacement: '""' },
+    { line: "notPassed: true,", replacement: "false" },
+  ].map((change) => ({
+    file: wait,
+    ...change,
+    reason: "Of the error that counts failures, only the message is used: the contradiction quotes it.",
+  })),
   {
     file: mergeRerun,
     line: "known?.pop();",
@@ -609,6 +634,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: provider,
     line: "...(retryAfterMs === undefined ? {} : { retryAfterMs }),",
     replacement: "false",
-    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+    reason: sameAsMissing,
   },
 ];

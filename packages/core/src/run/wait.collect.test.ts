@@ -42,6 +42,13 @@ describe("collecting the results", () => {
     });
   });
 
+  test("believes it after a status that is only unknown", async () => {
+    const unknown = { status: "unrecognised", says: "Wrapping up", progress: {} } as const;
+    using stage = staged({ poll: polling(unknown, finished), results: async () => results });
+    await waitUntilFinished(stage.context, handle);
+    expect(await collect(stage.context, handle, finished)).toBe(results);
+  });
+
   test.each([
     { counted: { failed: 3 }, says: "3 failed and 0 broken" },
     { counted: { errors: 1 }, says: "0 failed and 1 broken" },
