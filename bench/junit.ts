@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { peakOfProcess } from "./peak-memory.ts";
 import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
@@ -42,7 +43,7 @@ const text = readFileSync(process.argv[1], "utf8");
 const begun = process.cpuUsage();
 const [suite] = await readResultXml(text);
 const { user, system } = process.cpuUsage(begun);
-console.log((user + system) / 1000, process.resourceUsage().maxRSS / 1024, suite.devices.length);
+console.log((user + system) / 1000, ${peakOfProcess}, suite.devices.length);
 `;
 
 export default async function junit(): Promise<readonly Row[]> {

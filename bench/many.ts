@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { peakOfProcess } from "./peak-memory.ts";
 import { atMost, type Row } from "./ratio.ts";
 import { startFastSandbox } from "./sandbox-process.ts";
 import { isSmoke } from "./smoke.ts";
@@ -68,7 +69,7 @@ async function supervise(runs: number, url: string): Promise<Figures> {
   };
   await writeFile(join(cwd, "remotest.yaml"), JSON.stringify(plan));
   const told = join(cwd, "told.txt");
-  const tell = `process.on("exit", () => { const { userCPUTime: u, systemCPUTime: s, maxRSS } = process.resourceUsage(); require("node:fs").writeFileSync(${JSON.stringify(told)}, (u + s) / 1000 + " " + maxRSS / 1024); });`;
+  const tell = `process.on("exit", () => { const { userCPUTime: u, systemCPUTime: s } = process.resourceUsage(); require("node:fs").writeFileSync(${JSON.stringify(told)}, (u + s) / 1000 + " " + ${peakOfProcess}); });`;
   await writeFile(join(cwd, "tell.cjs"), tell);
   const env = { PATH: process.env["PATH"], ATS_BASE_URL: url, ATS_API_TOKEN: "demo" };
   const startedAt = performance.now();

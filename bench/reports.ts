@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import type { TestCase } from "../packages/core/src/index.ts";
 import { type Report, resultsReporter } from "../packages/core/src/flow.ts";
 import { reporters } from "../packages/reporters/src/reporters.ts";
+import { peakOfProcess } from "./peak-memory.ts";
 import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
@@ -39,7 +40,7 @@ function measureApart(cases: number): readonly number[] {
 /** Renders in a process of its own, once, as a pipeline does: later rounds would be faster and need more memory. */
 export function renderApart(cases: number): { readonly ms: number; readonly peakMb: number } {
   const script = `const { renderAll, reportOf } = await import(${JSON.stringify(import.meta.filename)});
-    const report = reportOf(${cases}); console.log(renderAll(report), process.resourceUsage().maxRSS / 1024);`;
+    const report = reportOf(${cases}); console.log(renderAll(report), ${peakOfProcess});`;
   const node = ["--conditions=remotest-source", "--input-type=module", "-e", script];
   const [ms = Number.NaN, peakMb = Number.NaN] = execFileSync(process.execPath, node, { encoding: "utf8" })
     .split(" ")

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBrowserstackClient } from "../packages/browserstack-client/src/index.ts";
 import { findNodes } from "./nodes.ts";
+import { peakOfProcess } from "./peak-memory.ts";
 import { atMost, median, type Row } from "./ratio.ts";
 import { startFastSandbox } from "./sandbox-process.ts";
 import { isSmoke } from "./smoke.ts";
@@ -67,7 +68,7 @@ async function measured(
   folder: string,
 ): Promise<{ readonly ms: number; readonly peakMb: number }> {
   const [told, preload] = [join(folder, "told"), join(folder, "tell.cjs")];
-  const tell = `process.on("exit", () => require("node:fs").appendFileSync(${JSON.stringify(told)}, process.resourceUsage().maxRSS / 1024 + "\\n"));`;
+  const tell = `process.on("exit", () => require("node:fs").appendFileSync(${JSON.stringify(told)}, ${peakOfProcess} + "\\n"));`;
   await writeFile(preload, tell);
   await writeFile(told, "");
   const env = { BROWSERSTACK_BASE_URL: url, BROWSERSTACK_USERNAME: "demo", BROWSERSTACK_ACCESS_KEY: "demo" };

@@ -6,9 +6,11 @@ import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { rolldown } from "rolldown";
 import { selfSigned } from "../packages/apptest-client/test/certificate.ts";
 import { tinyproxy } from "../test/e2e/stage/tinyproxy.ts";
 import { findNodes } from "./nodes.ts";
+import { peakOfProcess } from "./peak-memory.ts";
 import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
@@ -39,7 +41,7 @@ const [, url, appFile, proxy] = process.argv;
 const agent = proxy ? new (require(${JSON.stringify(agents)}).HttpsProxyAgent)(proxy) : undefined;
 createApptestClient({ accessKey: "a:b", baseUrl: url, agent })
   .runTestset({ appFile, data: { pid: 1, testset_name: "x" } })
-  .then(() => console.log(process.resourceUsage().maxRSS / 1024));
+  .then(() => console.log(${peakOfProcess}));
 `;
 
 /** One way to send. */
@@ -53,6 +55,8 @@ interface Sending {
 interface Measured {
   readonly bytes: number;
   readonly certFile: string;
+  /** The agent for a proxy: see `bundledAgent`. */
+  readonly agents: string;
   /** Megabytes of memory for the smallest app, by the way and the version of Node. */
   readonly leastMb: Map<string, number>;
 }
@@ -63,6 +67,7 @@ export default async function upload(): Promise<readonly Row[]> {
   const { key, cert } = selfSigned();
   await writeFile(keyFile, key);
   await writeFile(certFile, cert);
+  const agents = await bundledAgent(folder);
   await using through = await tinyproxy(["user", "word"]);
   const server = spawn(process.execPath, ["-e", drain, keyFile, certFile], { stdio: ["ignore", "pipe", "inherit"] });
   const [ports] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
@@ -74,7 +79,7 @@ export default async function upload(): Promise<readonly Row[]> {
     { way: "proxy", url: `https://127.0.0.1:${tls}`, curl: ["--cacert", certFile, "--proxy", proxy], proxy },
   ];
   try {
-    const rows: Row[] = [];
+    const rows: Row[] = findNodes().map(bareMemory);
     const leastMb = new Map<string, number>();
     for (const bytes of sizes) {
       const appFile = join(folder, "app.apk");
@@ -82,7 +87,7 @@ export default async function upload(): Promise<readonly Row[]> {
       await file.truncate(bytes);
       await file.close();
       for (const node of findNodes())
-        for (const sending of ways) rows.push(...measure(node, sending, appFile, { bytes, certFile, leastMb }));
+        for (const sending of ways) rows.push(...measure(node, sending, appFile, { bytes, certFile, agents, leastMb }));
     }
     return rows;
   } finally {
@@ -91,14 +96,31 @@ export default async function upload(): Promise<readonly Row[]> {
   }
 }
 
+/** The memory of Node itself, which is most of that of an upload: see README.md. */
+function bareMemory({ path, major }: { readonly path: string; readonly major: number }): Row {
+  const peakMb = Number(timed(path, ["-e", `console.log(${peakOfProcess})`]).stdout);
+  return { what: `Upload of nothing, bare node (Node ${major}), peak memory`, measured: `${peakMb.toFixed(0)} MB` };
+}
+
+/**
+ * Bundles the agent as the command does. As an ES module it imports `http`, and with that, on Node 24, all of the built-in
+ * fetch: 5 MB that are not in the command.
+ */
+async function bundledAgent(folder: string): Promise<string> {
+  const file = join(folder, "agents.cjs");
+  const input = join(import.meta.dirname, "../packages/remotest/node_modules/https-proxy-agent/dist/index.js");
+  await using bundle = await rolldown({ input, platform: "node" });
+  await bundle.write({ file, format: "cjs" });
+  return file;
+}
+
 function measure(
   { path, major }: { readonly path: string; readonly major: number },
   { way, url, curl, proxy }: Sending,
   appFile: string,
-  { bytes, certFile, leastMb }: Measured,
+  { bytes, certFile, agents, leastMb }: Measured,
 ): readonly Row[] {
   const dist = join(import.meta.dirname, "../packages/apptest-client/dist/index.cjs");
-  const agents = join(import.meta.dirname, "../packages/remotest/node_modules/https-proxy-agent/dist/index.js");
   const form = ["-F", `app_file=@${appFile}`, "-F", 'data={"pid":1}', url];
   const ours: number[] = [];
   const curls: number[] = [];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
-import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
+import { withoutBuiltInFetch, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
 
 /** Lays the extension out as `tfx extension create` requires it, with the folder of its task inside. */
@@ -21,7 +21,7 @@ async function layOutExtension(): Promise<void> {
 export default defineConfig({
   ...wholeBundle,
   entry: { main: "src/main.ts", post: "src/post.ts" },
-  plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices, billOfMaterials(import.meta.dirname)],
+  plugins: [withoutUnusedParts, withoutBuiltInFetch, thirdPartyNotices, billOfMaterials(import.meta.dirname)],
   outDir: "dist/RemotestRun/dist",
   hooks: { "build:done": layOutExtension },
   format: "cjs",

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
-import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
+import { withoutBuiltInFetch, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
 
 /** Marks the files as ES modules even if no other manifest is above them. */
@@ -18,7 +18,7 @@ export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
   plugins: [
     withoutUnusedParts,
-    withoutBuiltInHeaders,
+    withoutBuiltInFetch,
     thirdPartyNotices,
     billOfMaterials(import.meta.dirname),
     moduleManifest,

@@ -3,7 +3,7 @@ import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { shortExports } from "../../scripts/bundle/short-exports.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
-import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
+import { withoutBuiltInFetch, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
 
 /**
@@ -51,7 +51,7 @@ export default defineConfig({
   plugins: [
     loadMainLazily,
     withoutUnusedParts,
-    withoutBuiltInHeaders,
+    withoutBuiltInFetch,
     thirdPartyNotices,
     billOfMaterials(import.meta.dirname),
     shortExports,

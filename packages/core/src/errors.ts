@@ -158,14 +158,19 @@ export class TimedOutError extends RemotestError {
   /** The timeout in milliseconds, if it is known. */
   readonly timeoutMs: number | undefined;
 
-  /** @param timeout in milliseconds, or the words of an earlier error */
-  constructor(timeout: number | { readonly message: string; readonly next: Wording; readonly timeoutMs?: number }) {
+  /** @param timeout in milliseconds, or the words of an error, with the fault that was there at the end */
+  constructor(
+    timeout:
+      | number
+      | { readonly message: string; readonly next: Wording; readonly timeoutMs?: number; readonly cause?: unknown },
+  ) {
     const said = typeof timeout === "object" ? timeout : undefined;
     super(
       "timed-out",
       said?.message ??
         `The run did not finish within ${Number(timeout) / 1000} s. It may still be running at the service.`,
       said?.next ?? (({ option }) => `Wait for it with the attach command, or give ${option("timeout")} more time.`),
+      said?.cause,
     );
     this.timeoutMs = typeof timeout === "number" ? timeout : timeout.timeoutMs;
   }
@@ -242,8 +247,8 @@ export function inWords(error: RemotestError, names?: InputNames): RemotestError
   if (error instanceof ProviderError) return ProviderError.prototype.with.call(error, { next });
   if (error instanceof UnknownStartError) return new UnknownStartError(error.message, next, error.cause);
   if (error instanceof TimedOutError) {
-    const { message, timeoutMs } = error;
-    return new TimedOutError({ message, next, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    const { message, timeoutMs, cause } = error;
+    return new TimedOutError({ message, next, ...(timeoutMs === undefined ? {} : { timeoutMs }), cause });
   }
   if (error instanceof ReportDirLostError) return new ReportDirLostError(error.reportDir, error.why, names);
   if (error instanceof UnexpectedError) return new UnexpectedError(error.cause, next);

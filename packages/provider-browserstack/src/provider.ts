@@ -21,7 +21,6 @@ import { failureOf } from "./failure.ts";
 import { type BrowserstackConnect, type BrowserstackStart, connectInputs, startInputs } from "./inputs.ts";
 import { type BuildExpectation, mapResults, pageOf } from "./map-results.ts";
 import { rerunRequest } from "./rerun-request.ts";
-import { fetchSessions } from "./sessions.ts";
 import { SharedUploads } from "./shared-uploads.ts";
 import { Sightings } from "./sightings.ts";
 import { stateOf } from "./state.ts";
@@ -66,6 +65,13 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
       seen.set(ref, found);
       return found;
     };
+    let isPreloading = false;
+    const preload = (): void => {
+      if (isPreloading) return;
+      isPreloading = true;
+      // If it fails, it is tried again when the results are read.
+      loadSessions().catch(() => undefined);
+    };
     const sent = async (framework: Framework, request: BuildRequest, context: CallContext): Promise<RunHandle> => {
       const run = await started(client, framework, request, context);
       asked.set(run.ref, requestedParts(request));
@@ -83,6 +89,7 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
         const { framework, build } = idsOf(run);
         const { value } = await client.getBuild(framework, build, { signal }).catch(as("poll"));
         sightingsOf(run).note(value);
+        preload();
         return stateOf(value);
       },
       results(run, _finished, context) {
@@ -183,6 +190,14 @@ function as(call: "start" | "poll" | "results"): (error: unknown) => Promise<nev
   return (error) => Promise.reject(failureOf(error, call));
 }
 
+/**
+ * Loads what fetches the sessions, with its XML parser, which a start does not need. It is called at the first answer: an
+ * hour later, an update may have replaced the files of the command.
+ */
+function loadSessions() {
+  return import("./sessions.ts");
+}
+
 async function resultsOf(
   client: BrowserstackClient,
   run: RunHandle,
@@ -200,6 +215,7 @@ async function resultsOf(
       next: "The results are not available yet: attach again later.",
       retry: "later",
     });
+  const { fetchSessions } = await loadSessions();
   const { sessions, files } = await fetchSessions(client, framework, value, signal).catch(as("results"));
   try {
     return { testRun: mapResults(value, sessions, known), files: [ofBuild, ...files] };

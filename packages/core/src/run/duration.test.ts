@@ -50,10 +50,22 @@ test.for([undefined, "yesterday"])(
   },
 );
 
-test("a clock that was set back makes no run shorter than nothing", () => {
-  const { context } = waiting(new Date(Date.now() + 3_600_000).toISOString());
+test("a run that began in the future, by a clock that was set back, has no known duration: 0 would be in time", () => {
+  const { context, clock } = waiting(new Date(Date.now() + 3_600_000).toISOString());
   context.observations.running();
   const duration = new Duration(context);
   duration.ended();
-  expect(duration.ms).toBe(0);
+  expect(duration.ms).toBeUndefined();
+  clock.waitedMs = 7_200_000;
+  duration.ended();
+  expect(duration.ms).toBeUndefined();
+});
+
+test("clocks that are a few seconds apart do not make the duration unknown", () => {
+  const { context, clock } = waiting(new Date(Date.now() + 5_000).toISOString());
+  context.observations.running();
+  const duration = new Duration(context);
+  clock.waitedMs = 3_000;
+  duration.ended();
+  expect(duration.ms).toBe(3_000);
 });

@@ -13,6 +13,12 @@ export interface TimedRun {
     | undefined;
 }
 
+/**
+ * The clocks of two machines may be this far apart, in milliseconds. A run that began later than that in the future proves
+ * that one of them is wrong, so the age of the run is not known.
+ */
+const apartMs = 60_000;
+
 /** Measures how long a run takes at the service, from its start to the last status check. */
 export class Duration {
   readonly #context: TimedRun;
@@ -26,7 +32,8 @@ export class Duration {
     this.#context = context;
     this.#isOwn = !observations.neverSeen;
     const noted = resumption?.kind === "attach" ? Date.parse(resumption.entry.startedAt) : Number.NaN;
-    const before = Number.isNaN(noted) ? undefined : deadline.waitedMs - (Date.now() - noted);
+    const ageMs = Date.now() - noted;
+    const before = ageMs >= -apartMs ? deadline.waitedMs - Math.max(0, ageMs) : undefined;
     this.#startedMs = this.#isOwn ? deadline.waitedMs : before;
   }
 
@@ -39,6 +46,6 @@ export class Duration {
   get ms(): number | undefined {
     const sawTheEnd = this.#isOwn || this.#context.observations.wasUnfinished;
     if (this.#startedMs === undefined || !sawTheEnd) return undefined;
-    return Math.max(0, Math.round(this.#endedMs - this.#startedMs));
+    return Math.round(this.#endedMs - this.#startedMs);
   }
 }

@@ -28,6 +28,25 @@ test("results that cannot be used are kept, and the error says where", async () 
   expect(await readFile(join(dir, "provider/result.xml"), "utf8")).toBe("<odd/>");
 });
 
+test("so are those that could not be used until the time was over, and a status that could not", async () => {
+  const evidence = (text: string) => [{ name: "answer.txt", title: "As it came", content: text }];
+  const odd = (text: string): ProviderError =>
+    new ProviderError({ code: "x-odd", message: "odd", next: "Ask.", retry: "later", evidence: evidence(text) });
+  const settings = { timeoutMs: 400, pollIntervalMs: 150 };
+  for (const script of [
+    { poll: [finished], results: [odd("results 1"), odd("results 2"), odd("results 3"), odd("results 4")] },
+    { poll: [odd("status 1"), odd("status 2"), odd("status 3"), odd("status 4"), odd("status 5")] },
+  ] satisfies Script[]) {
+    const report = await perform(script, { settings }).report;
+    expect(report.runs[0]).toMatchObject({
+      verdict: { kind: "timed-out" },
+      attachments: [{ title: "As it came", file: "provider/answer.txt" }],
+      end: { error: { next: expect.stringMatching(/attach command\. .*kept.*provider\/answer\.txt\.$/) as string } },
+    });
+    expect(await readFile(join(dir, "provider/answer.txt"), "utf8")).toMatch(/^(?:results|status) \d$/);
+  }
+});
+
 test("so are those of a rerun, under a separate name", async () => {
   const evidence = [{ name: "answer.txt", title: "As it came", content: "odd" }];
   const odd = new ProviderError({ code: "x-odd", message: "odd", next: "n", retry: "never", evidence });

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LedgerEntry, ledgerText, withoutRef } from "../ledger/ledger.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
 import { entriesIn, startOf } from "./plan.fixture.ts";
 import type { Beginning, PlannedRun } from "./plan.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
-import { UnknownStartError } from "../errors.ts";
+import { UnknownStartError, UsageError } from "../errors.ts";
 import { lockFile } from "../report-dir/report-dir-lock.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { freshEntry, openPlan } from "./open-plan.ts";
@@ -173,6 +174,27 @@ describe("what an earlier command left in run.json", () => {
     await expect(taken).rejects.toBeInstanceOf(UnknownStartError);
     expect(readFileSync(join(dir, "run.json"), "utf8")).toBe("{");
     expect(readdirSync(dir)).not.toContain(lockFile);
+  });
+
+  test("stays as it is if it cannot be read and a run is attached to or rerun: it may have a strict gate, or failures", async () => {
+    for (const kind of ["attach", "rerun"] as const)
+      for (const resume of [true, false]) {
+        writeFileSync(join(dir, "run.json"), "{");
+        const taken = openPlan([planned(kind, "A")], { reportDir: dir, resume }, []);
+        await expect(taken).rejects.toThrow(
+          resume ? /run\.json cannot be read/ : /--report-dir.*run\.json cannot be read/,
+        );
+        if (!resume) await expect(taken).rejects.toBeInstanceOf(UsageError);
+        expect(readFileSync(join(dir, "run.json"), "utf8")).toBe("{");
+        expect(readdirSync(dir)).not.toContain(lockFile);
+      }
+  });
+
+  test("that cannot be read is replaced by a start without --resume, which asks for nothing in it", async () => {
+    writeFileSync(join(dir, "run.json"), "{");
+    const { dir: open } = await openPlan([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    await open[Symbol.asyncDispose]();
+    expect(await readLedger(dir)).toMatchObject([{ start: "not-started" }]);
   });
 
   test("that cannot be replaced is a usage error, and the directory is free again", async () => {

@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { lastingGate } from "../gate/lasting-gate.ts";
+import type { Wording } from "../inputs/wording.ts";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
@@ -29,7 +32,8 @@ type OpenSettings = Pick<RunSettings, "reportDir" | "resume" | "plan" | "commit"
  * Opens the report directory and finds the runs that an earlier process started. Its `run.json` is replaced by the
  * new one in one step, so that a process that is killed meanwhile loses nothing.
  *
- * @throws {UsageError} if the directory cannot be written; nothing was sent.
+ * @throws {UsageError} if the directory cannot be written, or if known runs are asked for and the ledger, which may know
+ *   more of them, cannot be read; nothing was sent.
  * @throws {UnknownStartError} if the ledger to resume from cannot be read; it is left as it is.
  */
 export async function openPlan(
@@ -52,12 +56,13 @@ export async function openPlan(
 async function readPlan(plan: readonly PlannedRun[], settings: OpenSettings, dir: ReportDir): Promise<OpenPlan> {
   const { reportDir, resume } = settings;
   const earlier = await readLedger(reportDir);
+  const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
+  if (earlier === "unreadable" && !isStarted && !resume) throw unreadableBeside(dir.path);
   const before = typeof earlier === "string" ? [] : earlier;
   const known = knownBefore(plan, before);
   const anew = resume ? resumptionsOf(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
   const resumptions = plan.map((_, index) => known[index] ?? anew[index]);
   const taken = resumptions.map((each) => (each && "entry" in each ? each.entry : undefined));
-  const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
   // Runs that are started together are one plan; runs that are attached to stay in the plan that they belong to.
   const { randomUUID } = process.getBuiltinModule("node:crypto");
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
@@ -105,6 +110,15 @@ function knownBefore(plan: readonly PlannedRun[], before: readonly LedgerEntry[]
 function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLedger, "unreadable"> {
   if (earlier === "unreadable") throw unreadableBefore(reportDir);
   return earlier;
+}
+
+/** A run without its gate is judged more mildly, and without the other runs of its plan their failures are forgotten. */
+function unreadableBeside(path: string): UsageError {
+  const message: Wording = ({ optionOrVariable }) =>
+    `${optionOrVariable("remotest", "reportDir")}: ${join(path, "run.json")} cannot be read. It may contain the gate of a run, and other runs of its plan.`;
+  const suggestion: Wording = ({ option }) =>
+    `Set a different ${option("reportDir")}, or remove the file: then only the options of this command decide.`;
+  return new UsageError([{ message, suggestion }]);
 }
 
 /** Entries of `run.json` that are not part of the new plan. */

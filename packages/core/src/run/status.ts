@@ -1,3 +1,5 @@
+import { TimedOutError } from "../errors.ts";
+import { durationText } from "../inputs/value-text.ts";
 import { Deadline, orAborted } from "./deadline.ts";
 import type { RunHandle, RunState } from "../provider/provider.ts";
 import { callContext } from "./run-context.ts";
@@ -34,9 +36,21 @@ export async function checkStatus(
         listen,
         observations: new Observations(),
       };
-      const state = await orAborted(connection.poll(handle, callContext(context, deadline.end)), deadline.end);
+      const polled = connection.poll(handle, callContext(context, deadline.end));
+      const state = await orAborted(polled, deadline.end).catch((error: unknown) =>
+        Promise.reject(error instanceof TimedOutError ? noStatus(handle, timeoutMs) : (error as Error)),
+      );
       listen({ type: "state", run, state, waitedMs: 0 });
       return { handle, state };
     }),
   );
+}
+
+/** A check that waits for nothing does not know whether the run is finished. */
+function noStatus({ ref }: RunHandle, timeoutMs: number): TimedOutError {
+  return new TimedOutError({
+    message: `The service did not tell the status of ${ref} within ${durationText(timeoutMs)}.`,
+    next: ({ option }) => `Check it again, or give ${option("timeout")} more time.`,
+    timeoutMs,
+  });
 }

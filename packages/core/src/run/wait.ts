@@ -145,6 +145,7 @@ function unseen(timedOut: TimedOutError, error: ProviderError): TimedOutError {
   return new TimedOutError({
     message: `It is not known whether the run finished ${within(timedOut)}: the last status check failed. ${error.message}`,
     next: (names) => `${worded(next, names)} Then wait for the run with the attach command.`,
+    cause: error,
   });
 }
 
@@ -163,6 +164,7 @@ function withoutResults(timedOut: TimedOutError, last: ProviderError | undefined
         ? `${worded(nextOf(last), names)} Then collect them with the attach command.`
         : `Collect them with the attach command, or give ${names.option("timeout")} more time.`,
     ...(timeoutMs !== undefined && { timeoutMs }),
+    cause: last,
   });
 }
 

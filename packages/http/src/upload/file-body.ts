@@ -21,7 +21,7 @@ export async function sendFile(
   onProgress: OnProgress,
 ): Promise<void> {
   const bytes = Math.min(slotBytes, file.size);
-  const slots = [new Slot(bytes), new Slot(bytes)] as const;
+  const slots = [new Slot(bytes, halt), new Slot(bytes, halt)] as const;
   let handedOver = 0;
   const settle = async (slot: Slot): Promise<void> => {
     const written = await slot.free;
@@ -39,7 +39,7 @@ export async function sendFile(
     offset += bytesRead;
     // After the last bytes are sent, a check would be too late.
     if (bytesRead === 0 || (offset === file.size && !(await file.isUnchanged()))) throw new FileChangedError();
-    slot.write(request, bytesRead, halt);
+    slot.write(request, bytesRead);
   }
   await settle(slots[turn]);
   await settle(slots[turn === 0 ? 1 : 0]);
@@ -50,20 +50,18 @@ class Slot {
   readonly buffer: Buffer;
   /** Resolves to the bytes of the last write once the buffer may be filled again. */
   free: Promise<number> = Promise.resolve(0);
+  #release = (): void => undefined;
 
-  constructor(bytes: number) {
+  constructor(bytes: number, halt: AbortSignal) {
     this.buffer = Buffer.allocUnsafeSlow(bytes);
+    // A destroyed request never calls back.
+    halt.addEventListener("abort", () => this.#release(), { once: true });
   }
 
-  write(request: ClientRequest, bytes: number, halt: AbortSignal): void {
+  write(request: ClientRequest, bytes: number): void {
     this.free = new Promise((resolve) => {
-      // A destroyed request never calls back.
-      const done = (): void => {
-        halt.removeEventListener("abort", done);
-        resolve(bytes);
-      };
-      halt.addEventListener("abort", done);
-      request.write(this.buffer.subarray(0, bytes), done);
+      this.#release = () => resolve(bytes);
+      request.write(this.buffer.subarray(0, bytes), this.#release);
     });
   }
 }

@@ -24,7 +24,7 @@ export const statusCommand: Command = {
   options,
   reads: ["connect"],
   async run(invocation, platform) {
-    const { runs, options: common, warnings } = await planKnown(invocation, platform, options, "attach");
+    const { runs, options: common, warnings } = await planKnown(invocation, platform, options, "status");
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal({ ...common, verbose: true }, platform, {

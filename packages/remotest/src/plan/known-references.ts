@@ -1,5 +1,5 @@
 import type { InputNames, Problem, Provider, RunHandle } from "@remotest/core";
-import { isUnreplaced, notReplaced } from "@remotest/core/flow";
+import { isUnreplaced, notReplaced, readLedger } from "@remotest/core/flow";
 import { isWordOfRefs } from "../files/refs-word.ts";
 
 /** A run that the line names by its reference. */
@@ -50,13 +50,19 @@ function badReference(reference: string): Problem {
   };
 }
 
-/** The problem of a line without a reference. */
-export function missingReference(command: string): Problem {
+/**
+ * Returns the problem of a line without a reference.
+ * @param dir the report directory, if a command takes the references from there
+ */
+export async function missingReference(dir?: string): Promise<Problem> {
+  const isUnreadable = dir !== undefined && (await readLedger(dir)) === "unreadable";
+  const found = isUnreadable
+    ? "run.json in the report directory cannot be read, so it is not known whether it contains an unfinished run"
+    : "There is no unfinished run in run.json in the report directory";
   return {
     message: "A run reference is missing, such as apptest:251929.",
-    ...(command === "attach" && {
-      suggestion: ({ option }: InputNames) =>
-        `There is no unfinished run in run.json in the report directory (${option("reportDir")}).`,
+    ...(dir !== undefined && {
+      suggestion: ({ option }: InputNames) => `${found} (${option("reportDir")}).`,
     }),
   };
 }

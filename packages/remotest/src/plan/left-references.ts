@@ -2,7 +2,7 @@ import { commonInputs, type LedgerEntry, leftPlans, readLedger } from "@remotest
 import { serviceLine } from "@remotest/reporters";
 import type { Command } from "../command-line/command.ts";
 import { isWordOfRefs, wordOfRefs } from "../files/refs-word.ts";
-import { readCommandLine } from "../command-line/read-command-line.ts";
+import { type CommandLine, readCommandLine } from "../command-line/read-command-line.ts";
 import type { Platform } from "../platform.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function withLeftReferences(
   const { words, options, asksForHelp } = readCommandLine(args, [command.options]);
   const ofStart = words.slice(1).filter(isWordOfRefs);
   if ((words.length > 1 && ofStart.length === 0) || asksForHelp) return args;
-  const dir = options.get("report-dir")?.at(-1) || env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default;
+  const dir = reportDirOf(options, env);
   const entries = await readLedger(dir);
   if (!Array.isArray(entries)) return args;
   if (ofStart.length > 0)
@@ -31,6 +31,11 @@ export async function withLeftReferences(
   stderr.write(`${serviceLine(`Attaching to ${refs.join(" ")}, from ${dir}/run.json.`)}\n`);
   const [name = "", ...rest] = args;
   return [name, ...refs, ...rest];
+}
+
+/** Returns the report directory of a line that is not read with its tables yet. */
+export function reportDirOf(options: CommandLine["options"], env: Platform["env"]): string {
+  return options.get("report-dir")?.at(-1) || env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default;
 }
 
 /** Returns the references of the plan that a word stands for; undefined if it is not there as a whole. */

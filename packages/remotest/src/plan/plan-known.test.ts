@@ -52,6 +52,21 @@ describe("the plan of known runs", () => {
     expect(await problems(known(args))).toEqual(says.map((text) => expect.stringMatching(text) as string));
   });
 
+  it("does not say that no run is left if run.json cannot be read", async () => {
+    const without = await problems(known([], { REMOTEST_REPORT_DIR: folder }));
+    expect(without).toEqual([
+      expect.stringContaining("There is no unfinished run in run.json in the report directory"),
+    ]);
+    const dir = await mkdtemp(join(folder, "damaged-"));
+    await writeFile(join(dir, "run.json"), "{");
+    for (const found of [known([], { REMOTEST_REPORT_DIR: dir }), known(["--report-dir", dir], {})])
+      expect(await problems(found)).toEqual([
+        expect.stringContaining(
+          "run.json in the report directory cannot be read, so it is not known whether it contains an unfinished run (--report-dir).",
+        ),
+      ]);
+  });
+
   it("needs the account of each provider that the references name, and no other", async () => {
     expect((await problems(known(["apptest:7"], {}))).join("\n")).not.toContain("ATS_");
     const both = (await problems(known(["apptest:7", "ats:S/J"], {}))).join("\n");

@@ -6,6 +6,7 @@ import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
 import { type ReferencedRun, referencedRuns, missingReference } from "./known-references.ts";
+import { reportDirOf } from "./left-references.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, loadNamedFiles, problemsOf, throwIfAny } from "./option-problems.ts";
 import { planOptionProblems } from "./plan-options.ts";
@@ -27,10 +28,13 @@ export async function planKnown<Table extends InputTable>(
   { line, providers: named }: Invocation,
   platform: Platform,
   table: Table,
-  command: "attach" | "rerun" | "cancel",
+  command: "attach" | "rerun" | "cancel" | "status",
 ): Promise<Plan<OptionsOf<Table>> & { readonly runs: readonly StartedRun[] }> {
   const [, ...references] = line.words;
-  if (references.length === 0) throw new UsageError([missingReference(command)]);
+  if (references.length === 0) {
+    const dir = command === "attach" ? reportDirOf(line.options, platform.env) : undefined;
+    throw new UsageError([await missingReference(dir)]);
+  }
   const { known, problems: ofReferences } = referencedRuns(references, named);
   const providers = [...new Set(known.map(({ provider }) => provider))];
   const scopes: InputScope[] = [
