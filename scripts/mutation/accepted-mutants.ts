@@ -45,9 +45,10 @@ const anyText = '["Stryker was here"]';
 const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
 const onlyTypesAfterCheck = "The caller has already checked it; the condition is only needed for the types.";
+const undefinedIsMissing = "An undefined field is the same as a missing one; only the types distinguish them.";
+const onlyItsMessage = "Of this error, only the message is used: as a part of another error.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
-const sameAsMissing = "An undefined field is the same as a missing one; only the types distinguish them.";
 const noCode = "An error without a code has neither of the two codes; the condition is only needed for the types.";
 const onItsWay = "Without a reference, whatever is not `not-started` counts as on its way; with one, it is `started`.";
 const onlyInSchema =
@@ -158,7 +159,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "...(timeoutMs !== undefined && { timeoutMs }),",
     original: "timeoutMs !== undefined",
     replacement: "true",
-    reason: sameAsMissing,
+    reason: undefinedIsMissing,
   },
   {
     file: retry,
@@ -248,24 +249,38 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "...(timeoutMs !== undefined && { timeoutMs }),",
     original: "timeoutMs !== undefined",
     replacement: "true",
-    reason: sameAsMissing,
+    reason: undefinedIsMissing,
+  },
+  {
+    file: wait,
+    line: "code: `${providerOf(ref)}-counts`,",
+    replacement: "``",
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: `next: "Check the run's page at the service.",`,
+    replacement: '""',
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: 'retry: "never",',
+    replacement: '""',
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: "notPassed: true,",
+    replacement: "false",
+    reason: onlyItsMessage,
   },
   {
     file: wait,
     line: "...(evidence === undefined ? {} : { evidence }),",
     replacement: "false",
-    reason: sameAsMissing,
+    reason: undefinedIsMissing,
   },
-  ...[
-    { line: "code: `${providerOf(ref)}-counts`,", replacement: "``" },
-    { line: 'next: "Check the run\'s page at the service.",', replacement: '""' },
-    { line: 'retry: "never",', replacement: '""' },
-    { line: "notPassed: true,", replacement: "false" },
-  ].map((change) => ({
-    file: wait,
-    ...change,
-    reason: "Of the error that counts failures, only the message is used: the contradiction quotes it.",
-  })),
   {
     file: mergeRerun,
     line: "known?.pop();",
@@ -634,6 +649,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: provider,
     line: "...(retryAfterMs === undefined ? {} : { retryAfterMs }),",
     replacement: "false",
-    reason: sameAsMissing,
+    reason: undefinedIsMissing,
   },
 ];
