@@ -45,6 +45,8 @@ const anyText = '["Stryker was here"]';
 const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
 const onlyTypesAfterCheck = "The caller has already checked it; the condition is only needed for the types.";
+const undefinedIsMissing = "An undefined field is the same as a missing one; only the types distinguish them.";
+const onlyItsMessage = "Of this error, only the message is used: as a part of another error.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
 const noCode = "An error without a code has neither of the two codes; the condition is only needed for the types.";
@@ -157,7 +159,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "...(timeoutMs !== undefined && { timeoutMs }),",
     original: "timeoutMs !== undefined",
     replacement: "true",
-    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+    reason: undefinedIsMissing,
   },
   {
     file: retry,
@@ -231,15 +233,53 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: wait,
-    line: "if (error instanceof ProviderError) this.failure = error;",
+    line: 'if (state.status === "unrecognised" && state.notPassed === true)',
+    original: 'state.status === "unrecognised"',
     replacement: "true",
-    reason: "Any other error ends the wait immediately, so no timeout follows it.",
+    reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
   },
   {
     file: wait,
-    line: 'if (state.status === "unrecognised" && state.notPassed === true)',
+    line: "this.#isOpen = false;",
     replacement: "true",
-    reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
+    reason: "Where a check has failed, its error is told first; the next check sets this again.",
+  },
+  {
+    file: wait,
+    line: "...(timeoutMs !== undefined && { timeoutMs }),",
+    original: "timeoutMs !== undefined",
+    replacement: "true",
+    reason: undefinedIsMissing,
+  },
+  {
+    file: wait,
+    line: "code: `${providerOf(ref)}-counts`,",
+    replacement: "``",
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: `next: "Check the run's page at the service.",`,
+    replacement: '""',
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: 'retry: "never",',
+    replacement: '""',
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: "notPassed: true,",
+    replacement: "false",
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: "...(evidence === undefined ? {} : { evidence }),",
+    replacement: "false",
+    reason: undefinedIsMissing,
   },
   {
     file: mergeRerun,
@@ -609,6 +649,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: provider,
     line: "...(retryAfterMs === undefined ? {} : { retryAfterMs }),",
     replacement: "false",
-    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+    reason: undefinedIsMissing,
   },
 ];

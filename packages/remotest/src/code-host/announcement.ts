@@ -83,7 +83,7 @@ export class Announcement {
     using _ = this.#limit();
     const { verdict, runs, plan, commit } = report;
     const { tested } = this.#settings;
-    // A report on runs of several plans names no commit, but each of its runs may have one.
+    // A report on runs of several plans has no commit, but each of its runs may have one.
     const commits = [commit, ...runs.map((run) => run.commit)].filter((each) => each !== undefined);
     const other = commits.find((each) => tested !== undefined && !isSameCommit(each, tested));
     if (other !== undefined && tested !== undefined) return this.#notWritten(ofAnotherCommit(other, tested));
