@@ -37,6 +37,9 @@ const anyText = '["Stryker was here"]';
 const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
 const onlyTypesAfterCheck = "The caller has already checked it; the condition is only needed for the types.";
+const undefinedIsMissing = "An undefined field is the same as a missing one; only the types distinguish them.";
+const alwaysTimed = "The error that ends a wait always has its timeout; the other text is only needed for the types.";
+const onlyItsMessage = "Of this error, only the message is used: as a part of another error.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
 const howManyAreKept =
@@ -143,7 +146,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "...(timeoutMs !== undefined && { timeoutMs }),",
     original: "timeoutMs !== undefined",
     replacement: "true",
-    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+    reason: undefinedIsMissing,
   },
   {
     file: retry,
@@ -226,6 +229,48 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: 'if (state.status === "unrecognised" && state.notPassed === true)',
     replacement: "true",
     reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
+  },
+  {
+    file: wait,
+    line: 'const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;',
+    replacement: "false",
+    reason: alwaysTimed,
+  },
+  {
+    file: wait,
+    line: 'const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;',
+    replacement: '""',
+    reason: alwaysTimed,
+  },
+  {
+    file: wait,
+    line: "code: `${providerOf(ref)}-counts`,",
+    replacement: "``",
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: `next: "Check the run's page at the service.",`,
+    replacement: '""',
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: 'retry: "never",',
+    replacement: '""',
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: "notPassed: true,",
+    replacement: "false",
+    reason: onlyItsMessage,
+  },
+  {
+    file: wait,
+    line: "...(evidence === undefined ? {} : { evidence }),",
+    replacement: "false",
+    reason: undefinedIsMissing,
   },
   {
     file: knownRuns,
@@ -401,6 +446,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: provider,
     line: "...(retryAfterMs === undefined ? {} : { retryAfterMs }),",
     replacement: "false",
-    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+    reason: undefinedIsMissing,
   },
 ];

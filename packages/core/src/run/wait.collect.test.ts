@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError, TimedOutError } from "../errors.ts";
-import { finished, hangs } from "../provider/provider.fixture.ts";
+import { finished, hangs, running } from "../provider/provider.fixture.ts";
 import type { FinishedState, RunResults } from "../provider/provider.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
 import { down, handle, polling, staged } from "./run-context.fixture.ts";
@@ -41,6 +41,33 @@ describe("collecting the results", () => {
       retry: "never",
     });
   });
+
+  test("believes that all tests passed after a status that is only unknown", async () => {
+    const poll = polling({ status: "unrecognised", says: "Preparing", progress: {} }, running, finished);
+    using stage = staged({ poll, results: async () => results });
+    await waitUntilFinished(stage.context, handle);
+    expect(await collect(stage.context, handle, finished)).toBe(results);
+  });
+
+  test.each(["poll", "results"] as const)(
+    "does not believe it after an unusable answer that says otherwise: %s",
+    async (call) => {
+      const odd = down().with({ notPassed: true });
+      const answers: RunResults[] = [];
+      using stage = staged({
+        poll: call === "poll" ? polling(odd, finished) : polling(finished),
+        results: async () => {
+          if (call === "results" && answers.length === 0) {
+            answers.push(results);
+            throw odd;
+          }
+          return results;
+        },
+      });
+      await waitUntilFinished(stage.context, handle);
+      await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "staged-contradiction" });
+    },
+  );
 
   test.each([
     { counted: { failed: 3 }, says: "3 failed and 0 broken" },

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { Bell } from "./bell.ts";
 import { sleep } from "./deadline.ts";
-import { deaf, finished, hangs, running } from "../provider/provider.fixture.ts";
+import { deaf, finished, hangs, inTurn, running } from "../provider/provider.fixture.ts";
 import type { RunState } from "../provider/provider.ts";
 import { InterruptedError, TimedOutError } from "../errors.ts";
 import { down, handle, polling, refusal, staged } from "./run-context.fixture.ts";
@@ -21,22 +21,44 @@ describe("waiting for a run", () => {
     });
   });
 
-  test("remembers that the run has just ended, at whichever poll", async () => {
-    for (const timeoutMs of [5_000, 100]) {
-      using stage = staged({ poll: polling(running, finished) }, { timeoutMs, pollIntervalMs: 70 });
-      const ended = vi.spyOn(stage.context.observations, "ended");
+  test.each([
+    { title: "a poll of the wait", timeoutMs: 5_000, pollIntervalMs: 1 },
+    { title: "the last one, at the timeout", timeoutMs: 300, pollIntervalMs: 2_000 },
+  ])("remembers that the run has just ended if $title finds it finished", async (times) => {
+    using stage = staged({ poll: polling(running, finished) }, times);
+    const ended = vi.spyOn(stage.context.observations, "ended");
+    await waitUntilFinished(stage.context, handle);
+    expect(ended).toHaveBeenCalledTimes(1);
+    expect(stage.context.deadline.signal.aborted).toBe(times.timeoutMs === 300);
+  });
+
+  test("remembers that the service knows the run, and whether it was seen before it was finished", async () => {
+    for (const states of [[finished], [running, finished], [unknown, finished]]) {
+      using stage = staged({ poll: polling(...states) });
+      expect(stage.context.observations.neverSeen).toBe(true);
       await waitUntilFinished(stage.context, handle);
-      expect(ended).toHaveBeenCalledTimes(1);
+      const { neverSeen, wasUnfinished } = stage.context.observations;
+      expect([neverSeen, wasUnfinished]).toEqual([false, states.length > 1]);
     }
   });
 
   test("ends with the first poll that finds it finished; every poll is an event", async () => {
-    using stage = staged({ poll: polling({ status: "queued", progress: {} }, running, unknown, finished, running) });
-    expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
-    expect(stage.events).toMatchObject(
-      ["queued", "running", "unrecognised", "finished"].map((status) => ({ type: "state", run: 3, state: { status } })),
-    );
-    for (const event of stage.events) expect(event).toMatchObject({ waitedMs: expect.closeTo(50, -2) as number });
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const next = inTurn<RunState>([{ status: "queued", progress: {} }, running, unknown, finished, running]);
+      using stage = staged({ poll: async (_run, context) => (vi.advanceTimersByTime(40), next(context)) });
+      expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
+      expect(stage.events).toMatchObject(
+        ["queued", "running", "unrecognised", "finished"].map((status, index) => ({
+          type: "state",
+          run: 3,
+          state: { status },
+          waitedMs: 40 * (index + 1),
+        })),
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("polls again after up to ten faults in a row, each an event; a success resets the count", async () => {
