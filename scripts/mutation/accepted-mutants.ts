@@ -448,4 +448,34 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     replacement: "false",
     reason: undefinedIsMissing,
   },
+  {
+    file: provider,
+    line: "...(notYet === undefined ? {} : { notYet }),",
+    replacement: "false",
+    reason: undefinedIsMissing,
+  },
+  {
+    file: provider,
+    line: "...(refused === undefined ? {} : { refused }),",
+    replacement: "false",
+    reason: undefinedIsMissing,
+  },
+  {
+    file: provider,
+    line: "...(busy === undefined ? {} : { busy }),",
+    replacement: "false",
+    reason: undefinedIsMissing,
+  },
+  {
+    file: provider,
+    line: "...(notPassed === undefined ? {} : { notPassed }),",
+    replacement: "false",
+    reason: undefinedIsMissing,
+  },
+  {
+    file: provider,
+    line: 'return typeof value === "string" || typeof value === "number" ? [String(value)] : [];',
+    replacement: anyText,
+    reason: "No part of a reference is this text.",
+  },
 ];
