@@ -75,7 +75,7 @@ function tryAgain(file: string): Measurements | undefined {
 
 /** @param changes the file, or ranges of its lines */
 function stryker(file: string, changes: string): StrykerReport | undefined {
-  const coverage = remembering.has(file) ? "all" : "perTest";
+  const coverage = remembering.has(file) ? "off" : "perTest";
   const { status } = spawnSync("stryker", ["run", "--mutate", changes, "--coverageAnalysis", coverage], {
     cwd: root,
     stdio: "inherit",
