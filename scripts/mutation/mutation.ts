@@ -24,12 +24,6 @@ import { scoresOf, unneeded } from "./mutation-page.ts";
 /** The percentage of changes in a file that must be noticed. */
 const minScore = 90;
 
-/**
- * They keep what they made. In the coverage of a test, whatever an earlier test had made is missing, so all tests are run
- * against each change of these.
- */
-const remembering: ReadonlySet<string> = new Set(["packages/http/src/between.ts", "packages/http/src/redactor.ts"]);
-
 const root = join(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
@@ -75,8 +69,7 @@ function tryAgain(file: string): Measurements | undefined {
 
 /** @param changes the file, or ranges of its lines */
 function stryker(file: string, changes: string): StrykerReport | undefined {
-  const coverage = remembering.has(file) ? "off" : "perTest";
-  const { status } = spawnSync("stryker", ["run", "--mutate", changes, "--coverageAnalysis", coverage], {
+  const { status } = spawnSync("stryker", ["run", "--mutate", changes], {
     cwd: root,
     stdio: "inherit",
     // For vitest.mutation.config.ts, which chooses the tests by it.
