@@ -80,6 +80,9 @@ describe("the changes that no test noticed", () => {
     const twice = { line: "a();", original: "a();", replacement: ";" };
     expect(linesOf("a();\nb();\n  a();\n", [twice, twice])).toEqual(["1-1", "3-3"]);
     expect(linesOf("b();\n", [twice])).toEqual([]);
+    // One that is cut ends where the indentation does.
+    const long = { line: "a(() => {", original: "a(() => { b();…", replacement: ";" };
+    expect(linesOf("  a(() => {\n    b();\n\n    c();\n  });\n  d();\n", [long])).toEqual(["1-5"]);
   });
 
   test("are tried again: the rest of the measurement stays", () => {

@@ -78,17 +78,23 @@ function isSame(one: Survivor, other: Survivor): boolean {
 /** Returns the first and the last line of every place in a source where a survivor may be, from 1: `12-14`. */
 export function linesOf(source: string, survivors: readonly Survivor[]): readonly string[] {
   const lines = source.split("\n");
-  const ranges = survivors.flatMap(({ line, original }) => {
-    const code = original.replace(/…$/, "");
-    return [...lines.entries()].flatMap(([index, text]) => {
+  const ranges = survivors.flatMap(({ line, original }) =>
+    [...lines.entries()].flatMap(([index, text]) => {
       if (text.trim() !== line) return [];
-      const length = lines
-        .slice(index)
-        .findIndex((_, more) => onOneLine(lines.slice(index, index + more + 1).join(" ")).includes(code));
-      return [`${index + 1}-${index + 1 + Math.max(0, length)}`];
-    });
-  });
+      const more = lines.slice(index + 1);
+      const isLast = (next: string, at: number): boolean =>
+        original.endsWith("…")
+          ? next !== "" && indentation(next) <= indentation(text)
+          : onOneLine([text, ...more.slice(0, at + 1)].join(" ")).includes(original);
+      const length = onOneLine(text).includes(original) ? 0 : more.findIndex(isLast) + 1;
+      return [`${index + 1}-${index + 1 + length}`];
+    }),
+  );
   return [...new Set(ranges)];
+}
+
+function indentation(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 function survivorOf(source: string, { location: { start, end }, replacement = "" }: Mutant): Survivor {
