@@ -54,6 +54,49 @@ export function measurementsOf(report: StrykerReport): Measurements {
   );
 }
 
+/**
+ * Returns an earlier measurement after the changes that no test noticed were tried again. What was noticed then still is,
+ * as long as tests were only added since. A change that was not tried again stays as it was.
+ *
+ * @param report a report of Stryker that has at least one of these changes
+ */
+export function triedAgain(file: string, earlier: Measurement, report: StrykerReport): Measurement {
+  const { source = "", mutants = [] } = report.files[file] ?? {};
+  const again = mutants.filter(({ status }) => noticed.has(status) || unnoticed.has(status));
+  const tried = again.map((mutant) => ({ ...survivorOf(source, mutant), isNoticed: noticed.has(mutant.status) }));
+  const survivors = earlier.survivors.filter((survivor) => {
+    const same = tried.filter((each) => isSame(each, survivor));
+    return same.length === 0 || same.some(({ isNoticed }) => !isNoticed);
+  });
+  return { ...earlier, survivors };
+}
+
+function isSame(one: Survivor, other: Survivor): boolean {
+  return one.line === other.line && one.original === other.original && one.replacement === other.replacement;
+}
+
+/** Returns the first and the last line of every place in a source where a survivor may be, from 1: `12-14`. */
+export function linesOf(source: string, survivors: readonly Survivor[]): readonly string[] {
+  const lines = source.split("\n");
+  const ranges = survivors.flatMap(({ line, original }) =>
+    [...lines.entries()].flatMap(([index, text]) => {
+      if (text.trim() !== line) return [];
+      const more = lines.slice(index + 1);
+      const isLast = (next: string, at: number): boolean =>
+        original.endsWith("…")
+          ? next !== "" && indentation(next) <= indentation(text)
+          : onOneLine([text, ...more.slice(0, at + 1)].join(" ")).includes(original);
+      const length = onOneLine(text).includes(original) ? 0 : more.findIndex(isLast) + 1;
+      return [`${index + 1}-${index + 1 + length}`];
+    }),
+  );
+  return [...new Set(ranges)];
+}
+
+function indentation(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 function survivorOf(source: string, { location: { start, end }, replacement = "" }: Mutant): Survivor {
   const lines = source.split("\n");
   const [first = "", ...others] = lines.slice(start.line - 1, end.line);

@@ -66,9 +66,10 @@ describe("a reference may contain what the user chose, even if it is also the na
       appId: { type: "text", doc: "" },
       projectId: { type: "integer", min: 1, doc: "" },
       device: { type: "text", list: true, doc: "" },
+      useVo: { type: "flag", doc: "" },
     },
   };
-  const connection = redactedProvider(chooses, ["demo", "4711", "phone", "acme"]).connect(
+  const connection = redactedProvider(chooses, ["demo", "4711", "phone", "acme", "true"]).connect(
     { account: "acme" },
     { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
   );
@@ -85,7 +86,8 @@ describe("a reference may contain what the user chose, even if it is also the na
   it.each([
     { ref: "demo/1", options: {} },
     { ref: "4711/1", options: { appId: "demo" } },
-    { ref: "phone/1", options: { device: ["tablet"], appId: true } },
+    { ref: "phone/1", options: { device: ["tablet"] } },
+    { ref: "true/1", options: { useVo: true } },
   ])("but nothing else: $ref with $options", async ({ ref, options }) => {
     expect(await catchError(connection.start(options, ref, context))).toBeInstanceOf(UnknownStartError);
   });

@@ -64,6 +64,7 @@ describe("everything that a provider returns is without secrets:", () => {
 
   it.each([
     { what: "a name", file: { name: `${secret}.txt` }, wanted: { name: "___.txt" } },
+    { what: "a text of any type", file: { name: "answer", content: `<${secret}>` }, wanted: { content: "<***>" } },
     { what: "a title", file: { title: `Of ${secret}` }, wanted: { title: "Of ***" } },
     {
       what: "bytes of text",
