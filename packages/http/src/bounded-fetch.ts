@@ -62,18 +62,12 @@ export type BoundedFetch = (url: string, sent: SentRequest) => Promise<ReceivedA
 export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
   return async (url, { signal: caller, tellsEnd, ...sent }) => {
     using stop = new Stop(bounds.timeoutMs, caller);
-    const { signal } = stop;
     try {
-      const { status, headers, body } = await orAborted(fetch(url, { ...sent, signal, redirect: "manual" }), signal);
-      if (status >= 300 && status < 400 && status !== 304) {
-        throw new ExchangeError("redirect", `The service answered ${status}, a redirect, which is not followed`, {
-          httpStatus: status,
-        });
-      }
-      const read = await orAborted(readBody(body, { maxBytes: bounds.maxBytes, tellsEnd }), signal);
-      if (!read.isWhole) throw read.cause;
+      const { signal } = stop;
+      const answering = fetch(url, { ...sent, signal, redirect: "manual" });
+      const answer = await stop.orStopped(wholeAnswer(answering, { maxBytes: bounds.maxBytes, tellsEnd }, signal));
       if (tellsEnd) stop.now();
-      return { status, headers, bytes: read.bytes };
+      return answer;
     } catch (cause) {
       // Nothing more is read from the socket once the answer is refused.
       stop.now();
@@ -86,6 +80,24 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
   };
 }
 
+async function wholeAnswer(
+  answering: Promise<FetchAnswer>,
+  bounds: BodyBounds,
+  signal: AbortSignal,
+): Promise<ReceivedAnswer> {
+  const { status, headers, body } = await answering;
+  // A fetch that ignores its signal may be answered after the exchange was stopped.
+  signal.throwIfAborted();
+  if (status >= 300 && status < 400 && status !== 304) {
+    throw new ExchangeError("redirect", `The service answered ${status}, a redirect, which is not followed`, {
+      httpStatus: status,
+    });
+  }
+  const read = await readBody(body, bounds);
+  if (!read.isWhole) throw read.cause;
+  return { status, headers, bytes: read.bytes };
+}
+
 /**
  * Ends one exchange when it timed out, when the caller aborts, or when the rest of it is not needed. It is disposed with
  * the exchange. `AbortSignal.timeout` would stay alive until it fires, once for each status check of each run.
@@ -95,6 +107,7 @@ class Stop implements Disposable {
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
   readonly #deadline: NodeJS.Timeout;
+  #reject: ((reason: unknown) => void) | undefined;
 
   constructor(timeoutMs: number, caller: AbortSignal | undefined) {
     this.#caller = caller;
@@ -110,20 +123,22 @@ class Stop implements Disposable {
     return this.#controller.signal;
   }
 
-  readonly now = (): void => this.#controller.abort();
+  readonly now = (): void => {
+    this.#controller.abort();
+    this.#reject?.(this.signal.reason);
+  };
+
+  /** Rejects when stopped even if the exchange hangs where its signal does not reach, such as in a proxy's answer. */
+  orStopped<T>(exchange: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      if (this.signal.aborted) reject(this.signal.reason);
+      exchange.then(resolve, reject);
+    });
+  }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#deadline);
     this.#caller?.removeEventListener("abort", this.now);
   }
-}
-
-/** Rejects on abort even if the fetch hangs where its signal does not reach, such as in a proxy's answer. */
-function orAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    exchange.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -80,6 +80,8 @@ export function openapiCalls({ fetch: send, ...bounds }: ExchangeOptions, failur
   };
 }
 
+const utf8 = new TextDecoder();
+
 async function openapiExchange(
   send: BoundedFetch,
   call: (fetch: CallInit["fetch"]) => Promise<unknown>,
@@ -96,7 +98,7 @@ async function openapiExchange(
     answer = {
       status: response.status,
       retryAfterS: retryAfterS(response.headers),
-      text: new TextDecoder().decode(response.bytes),
+      text: utf8.decode(response.bytes),
     };
     return { status: 204, ok: true, headers: new Map() } as never;
   });

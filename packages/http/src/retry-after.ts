@@ -6,7 +6,8 @@
  * @example retryAfterS({ get: (name) => (name === "retry-after" ? "120" : null) }) // 120
  */
 export function retryAfterS(headers: { get(name: string): string | null }): number | undefined {
-  const asked = headers.get("retry-after")?.trim() ?? "";
+  const asked = headers.get("retry-after")?.trim();
+  if (asked === undefined) return undefined;
   if (/^\d{1,9}$/.test(asked)) return Number(asked);
   const until = dateOf(asked);
   if (until === undefined) return undefined;

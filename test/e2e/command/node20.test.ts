@@ -1,4 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { fakeApptest, refusal } from "../stage/fake-apptest.ts";
 import { fakeAts } from "../stage/fake-ats.ts";
@@ -57,4 +62,20 @@ describe("the built command on the oldest Node", () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     }
   });
+});
+
+// The expressions that find secrets are made when a command runs, so no compiler says that an old Node refuses one.
+test("the unit tests of what removes secrets pass on the oldest Node", async () => {
+  const root = join(import.meta.dirname, "../../..");
+  const folder = await mkdtemp(join(tmpdir(), "remotest-oldest-node-"));
+  const found = join(folder, "tests.json");
+  const files = ["redactor", "echoed", "between"].map((name) => `packages/http/src/${name}`);
+  const chosen = [...files, "packages/remotest/src/secrets/redacted-text"];
+  const reported = ["--reporter=json", `--outputFile=${found}`];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project=unit", ...reported, ...chosen];
+  await promisify(execFile)(node20, args, { cwd: root });
+  const { success, numPassedTests } = JSON.parse(await readFile(found, "utf8")) as Record<string, unknown>;
+  expect({ success }).toEqual({ success: true });
+  expect(numPassedTests).toBeGreaterThan(100);
+  await rm(folder, { recursive: true });
 });

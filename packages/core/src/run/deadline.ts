@@ -1,32 +1,36 @@
-import { setTimeout as sleepFor } from "node:timers/promises";
+import * as timers from "node:timers";
 import { TimedOutError } from "../errors.ts";
 
 /**
  * Returns the result of a call, or rejects with the signal's reason as soon as it is aborted: a call that ignores its
  * signal, or hangs where no signal reaches, must not hold up the flow.
  */
-export async function orAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
+export function orAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const unlisten = (): void => signal.removeEventListener("abort", abort);
+    const abort = (): void => {
+      unlisten();
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", abort);
     if (signal.aborted) abort();
+    void call.then(resolve, reject).then(unlisten);
   });
-  signal.addEventListener("abort", abort);
-  try {
-    return await Promise.race([call, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }
 
 /** Waits, or rejects with the signal's own reason as soon as it is aborted. */
-export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleepFor(Math.min(ms, 2 ** 31 - 1), undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      timers.clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const timer = timers.setTimeout(end, Math.min(ms, 2 ** 31 - 1));
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
 }
 
 /** At most this much of a run's time is reserved for one last poll and, if the run has just finished, its results. */

@@ -45,7 +45,11 @@ export class NodeAnswer implements TransportAnswer {
 
 /** Reads the raw headers, because Node's own table drops some that are sent twice. */
 function findHeader(rawHeaders: readonly string[], wanted: string): string | null {
-  const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === wanted);
+  const values: (string | undefined)[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    if (name.length === wanted.length && name.toLowerCase() === wanted) values.push(rawHeaders[at + 1]);
+  }
   return values.length > 0 ? values.join(", ") : null;
 }
 

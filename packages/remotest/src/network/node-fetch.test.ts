@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { getEventListeners, once } from "node:events";
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -188,6 +189,26 @@ describe("a request that fails", () => {
     const response = await fetch(dripping.url, { signal: reading.signal });
     setTimeout(() => reading.abort(), 50);
     await expect(response.text()).rejects.toThrow();
+  });
+});
+
+describe("a request that is over", () => {
+  it("leaves no listener on its signal, and an abort leaves the kept connection to the next request", async () => {
+    const ports: (number | undefined)[] = [];
+    await using service = await serve(
+      ({ socket }, response) => void (ports.push(socket.remotePort), response.end("a")),
+    );
+    const agent = new Agent({ keepAlive: true });
+    const kept = nodeFetch({ agentFor: () => agent, freshAgentFor: () => undefined }, 2 ** 20);
+    const over = new AbortController();
+    const isFree = once(agent, "free");
+    await (await kept(service.url, { signal: over.signal })).text();
+    await isFree;
+    expect(getEventListeners(over.signal, "abort")).toEqual([]);
+    over.abort();
+    await (await kept(service.url)).text();
+    expect(new Set(ports).size).toBe(1);
+    agent.destroy();
   });
 });
 

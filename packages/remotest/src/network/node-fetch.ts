@@ -22,7 +22,7 @@ export function nodeFetch(
     const body = await bodyOf(original, init);
     const signal = init.signal ?? original?.signal;
     const headers = plainHeaders(init.headers ?? original?.headers);
-    const answer = await send(url, body, {
+    const options = {
       method: init.method ?? original?.method ?? "GET",
       headers: {
         ...headers,
@@ -30,8 +30,8 @@ export function nodeFetch(
         ...(body ? { "content-length": String(body.byteLength) } : {}),
       },
       agent: headers["connection"] === "close" ? freshAgentFor(url) : agentFor(url),
-      ...(signal ? { signal } : {}),
-    });
+    };
+    const answer = await send(url, body, options, signal);
     return new NodeAnswer(answer, maxBytes);
   };
 }
@@ -39,13 +39,13 @@ export function nodeFetch(
 type AgentFor = Transport["agentFor"];
 
 function plainHeaders(headers: RequestInit["headers"]): Record<string, string> {
-  const entries = headers && Symbol.iterator in headers ? [...headers] : Object.entries(headers ?? {});
-  const plain = new Map<string, string>();
+  const plain = Object.create(null) as Record<string, string>;
+  const entries = headers && Symbol.iterator in headers ? headers : Object.entries(headers ?? {});
   for (const [name = "", value] of entries) {
     const key = name.toLowerCase();
-    plain.set(key, plain.has(key) ? `${plain.get(key)}, ${value}` : String(value));
+    plain[key] = key in plain ? `${plain[key]}, ${value}` : String(value);
   }
-  return Object.fromEntries(plain);
+  return plain;
 }
 
 async function bodyOf(original: Request | undefined, { body }: RequestInit): Promise<Buffer | undefined> {
@@ -54,12 +54,32 @@ async function bodyOf(original: Request | undefined, { body }: RequestInit): Pro
   return original?.body ? Buffer.from(await original.arrayBuffer()) : undefined;
 }
 
-function send(url: URL, body: Buffer | undefined, options: http.RequestOptions): Promise<http.IncomingMessage> {
+function send(
+  url: URL,
+  body: Buffer | undefined,
+  options: http.RequestOptions,
+  signal: AbortSignal | null | undefined,
+): Promise<http.IncomingMessage> {
   const { request } = url.protocol === "http:" ? http : process.getBuiltinModule("node:https");
   return new Promise((resolve, reject) => {
     const sent = request(url, options, resolve);
     const connection = watchConnection(sent);
     sent.on("error", (error) => reject(withFate(error, connection)));
+    if (signal) abortWith(signal, sent);
     sent.end(body);
   });
+}
+
+/**
+ * Destroys the request, and its answer, on abort. Its option `signal` does the same, but watches for each way in which a
+ * stream can end, which costs more than all else that is done for the signal of a status check.
+ */
+function abortWith(signal: AbortSignal, sent: http.ClientRequest): void {
+  const abort = (): void => {
+    const error = new Error("The operation was aborted", { cause: signal.reason });
+    sent.destroy(Object.assign(error, { name: "AbortError", code: "ABORT_ERR" }));
+  };
+  if (signal.aborted) return abort();
+  signal.addEventListener("abort", abort, { once: true });
+  sent.once("close", () => signal.removeEventListener("abort", abort));
 }
