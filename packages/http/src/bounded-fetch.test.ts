@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { queryObjects } from "node:v8";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
-import { type BoundedFetch, boundedFetch, type Fetch, type FetchAnswer, type ReceivedAnswer } from "./bounded-fetch.ts";
+import { type BoundedFetch, boundedFetch, type Fetch, type ReceivedAnswer } from "./bounded-fetch.ts";
 import type { ExchangeError } from "./exchange-error.ts";
 
 interface Peer extends AsyncDisposable {
@@ -180,13 +180,13 @@ describe("an abort throws the caller's own reason", () => {
   test("and an answer that comes after it is not read, even if the fetch ignores its signal", async () => {
     const stop = new AbortController();
     const isRead = vi.fn();
-    const body = { [Symbol.asyncIterator]: isRead };
-    let come = (_: FetchAnswer): void => undefined;
-    const answering = new Promise<FetchAnswer>((resolve) => (come = resolve));
-    const call = bounded({ through: () => answering })("http://any", { signal: stop.signal });
+    const through: Fetch = async () => {
+      await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
+      return { status: 200, headers: new Headers(), body: { [Symbol.asyncIterator]: isRead } };
+    };
+    const call = bounded({ through })("http://any", { signal: stop.signal });
     stop.abort(reason);
     expect(await failure(call)).toBe(reason);
-    come({ status: 200, headers: new Headers(), body });
     await new Promise((resolve) => setImmediate(resolve));
     expect(isRead).not.toHaveBeenCalled();
   });

@@ -71,8 +71,8 @@ function send(
 }
 
 /**
- * Destroys the request, and its answer, on abort. Its option `signal` does the same, but watches for each way in which a
- * stream can end, which costs more than all else that is done for the signal of a status check.
+ * Destroys the request, and its answer, on abort. Its option `signal` does the same, but also watches for each way in
+ * which a stream can end, which is most of what it costs.
  */
 function abortWith(signal: AbortSignal, sent: http.ClientRequest): void {
   const abort = (): void => {
