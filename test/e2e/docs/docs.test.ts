@@ -112,6 +112,7 @@ describe("the pages about the command", () => {
     "--app-flie",
     "--minutes",
     "--changed",
+    "--survivors",
     "--target",
     "--require",
     "--write",

@@ -59,8 +59,9 @@ describe("the plan of known runs", () => {
     ]);
     const dir = await mkdtemp(join(folder, "damaged-"));
     await writeFile(join(dir, "run.json"), "{");
-    for (const found of [known([], { REMOTEST_REPORT_DIR: dir }), known(["--report-dir", dir], {})])
-      expect(await problems(found)).toEqual([
+    const lines = [() => known([], { REMOTEST_REPORT_DIR: dir }), () => known(["--report-dir", dir], {})];
+    for (const line of lines)
+      expect(await problems(line())).toEqual([
         expect.stringContaining(
           "run.json in the report directory cannot be read, so it is not known whether it contains an unfinished run (--report-dir).",
         ),
