@@ -1,10 +1,11 @@
 // Upload to BrowserStack's sandbox, which makes a hash of what arrives: the client, and the whole of `remotest start`, relative
-// to `curl -F` of the same app, and the peak memory of the command. Before it sends anything, the command reads the app once,
-// so that --resume knows it again.
+// to `curl -F` of the same app, and the peak memory of both, each in a process of its own. Before it sends anything, the
+// command reads the app once, so that --resume knows it again.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rolldown } from "rolldown";
 import { createBrowserstackClient } from "../packages/browserstack-client/src/index.ts";
 import { findNodes } from "./nodes.ts";
 import { peakOfProcess } from "./peak-memory.ts";
@@ -25,7 +26,12 @@ export default async function uploadBrowserstack(): Promise<readonly Row[]> {
   await using sandbox = await startFastSandbox(10_000);
   try {
     const rows: Row[] = [];
-    const leastMb = new Map<number, number>();
+    const client = await bundledClient(folder);
+    const leastMb = new Map<string, number>();
+    const memory = (title: string, who: string, peakMb: number): Row => {
+      if (!leastMb.has(who)) leastMb.set(who, peakMb);
+      return memoryOf(`${title}, ${who}`, peakMb, leastMb.get(who) ?? peakMb);
+    };
     for (const bytes of sizes) {
       const file = await open(join(folder, "app.apk"), "w");
       await file.truncate(bytes);
@@ -35,9 +41,9 @@ export default async function uploadBrowserstack(): Promise<readonly Row[]> {
       rows.push(timeOf(`${title}, client`, bytes, clientMs / curlMs, 1));
       for (const { path, major } of findNodes()) {
         const { ms, peakMb } = await measured(path, sandbox.url, folder);
-        if (!leastMb.has(major)) leastMb.set(major, peakMb);
+        rows.push(memory(title, `client (Node ${major})`, peakOfClient(path, client, sandbox.url, folder)));
         rows.push(timeOf(`${title}, remotest start (Node ${major})`, bytes, ms / curlMs));
-        rows.push(memoryOf(`${title}, remotest start (Node ${major})`, peakMb, leastMb.get(major) ?? peakMb));
+        rows.push(memory(title, `remotest start (Node ${major})`, peakMb));
       }
     }
     return rows;
@@ -59,6 +65,34 @@ async function compared(url: string, folder: string): Promise<{ readonly curlMs:
     own.push(performance.now() - startedAt);
   }
   return { curlMs: median(curl), clientMs: median(own) };
+}
+
+/** Makes a script that uploads with the client and prints its peak memory, as CommonJS: see `bundledAgent` in upload.ts. */
+async function bundledClient(folder: string): Promise<string> {
+  const [source, file] = [join(folder, "client.ts"), join(folder, "client.cjs")];
+  const index = join(import.meta.dirname, "../packages/browserstack-client/src/index.ts");
+  await writeFile(
+    source,
+    `import { createBrowserstackClient } from ${JSON.stringify(index)};
+    const [baseUrl, path] = process.argv.slice(2);
+    const client = createBrowserstackClient({ baseUrl, username: "demo", accessKey: "demo" });
+    const uploaded = client.upload({ framework: "espresso", kind: "app", path });
+    uploaded.then(() => process.stdout.write(String(${peakOfProcess})));`,
+  );
+  const resolve = { conditionNames: ["remotest-source", "node", "import", "default"] };
+  await using bundle = await rolldown({ input: source, platform: "node", resolve, transform: { target: "node20" } });
+  await bundle.write({ file, format: "cjs", codeSplitting: false });
+  return file;
+}
+
+/** Measures the client in a process of its own, in MB. */
+function peakOfClient(node: string, script: string, url: string, folder: string): number {
+  const peaks = Array.from({ length: rounds }, () => {
+    const { status, stdout, stderr } = spawnSync(node, [script, url, join(folder, "app.apk")], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`The client ended with ${status}: ${stderr}`);
+    return Number(stdout);
+  });
+  return Math.max(...peaks);
 }
 
 /** Measures the command. */
