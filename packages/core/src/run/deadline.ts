@@ -18,7 +18,10 @@ export function orAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-/** Waits, or rejects with the signal's own reason as soon as it is aborted. */
+/**
+ * Waits, or rejects with the signal's own reason as soon as it is aborted. `node:timers/promises` does the same with several
+ * promises for each wait. The timer is that of the module, because tests replace the global one.
+ */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
