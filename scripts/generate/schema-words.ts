@@ -54,6 +54,7 @@ export const resultsWords: SchemaWords = {
         "What the user calls the run in the output, as in `--template-id checkout=<id>`. Left out if it was not given.",
       position:
         "The place of the run among those of the plan file, in all shards, from 0. Several runs that one entry starts share it. Left out without a plan file.",
+      commit: "The commit for which a plan started the run. Left out if it is not known.",
       blocking:
         "`false` if the run does not count in the verdict of the plan: it is reported and never stops the pipeline. Otherwise left out.",
       gate: "What `merge` and `attach` judge the run by, unless they are told otherwise: the gate of the run in the plan file, otherwise `--min-tests` and `--max-duration`. Left out if neither was set.",

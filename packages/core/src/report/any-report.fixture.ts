@@ -105,6 +105,7 @@ const runs: fc.Arbitrary<RunReport> = fc
     distinction: fc.option(text, { nil: undefined }),
     label: fc.option(text, { nil: undefined }),
     blocking: fc.constantFrom(undefined, undefined, false),
+    commit: fc.constantFrom(undefined, "c".repeat(40)),
     handle: fc.constantFrom(
       undefined,
       { ref: "apptest:251929" },

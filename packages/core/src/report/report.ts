@@ -70,7 +70,7 @@ export interface RunReport {
   readonly policy?: GatePolicy | undefined;
   /** Its place among the runs of the plan file, in all shards, from 0. Several runs that one entry starts share it. */
   readonly position?: number | undefined;
-  /** The commit for which a plan started it; absent if that is not known. It is only for the code host, and in no file. */
+  /** The commit for which a plan started it; absent if that is not known. No verdict on it is told of another commit. */
   readonly commit?: string | undefined;
   /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;

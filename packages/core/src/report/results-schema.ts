@@ -43,6 +43,7 @@ const attachment: Schema<Attachment> = object({
   file: matching(/^provider\/(?!\.)(?!.*\.framed\.[Hh][Tt][Mm][Ll]?$)[^/\\:\u0000-\u001f]{1,200}$/u),
   testCase: v.nullish(caseName),
 });
+const commit = matching(/^[0-9a-f]{7,64}$/);
 const run: Schema<RunDocument> = v.pipe(
   object({
     provider: matching(/^[a-z][a-z0-9-]{0,99}$/),
@@ -51,6 +52,7 @@ const run: Schema<RunDocument> = v.pipe(
     label: v.nullish(text),
     position: v.nullish(count),
     blocking: v.nullish(v.literal(false, "must be false or left out")),
+    commit: v.nullish(commit),
     gate: v.nullish(lastingGateSchema),
     handle: v.nullish(handle),
     mayHaveStarted: v.nullish(v.literal(true, "must be true or left out")),
@@ -98,7 +100,7 @@ const otherFile = "another version of Remotest wrote the file, or it is not a re
 export const resultsSchema: Schema<ResultsDocument> = object(
   {
     version: v.literal(1, `must be 1: ${otherFile}`),
-    commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
+    commit: v.nullish(commit),
     origin: v.nullish(origin),
     plan: v.nullish(plan),
     verdict: planVerdict,

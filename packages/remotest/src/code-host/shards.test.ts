@@ -221,7 +221,11 @@ describe("runs of several plans that were started for other commits", () => {
     const end = await host.run(["attach", ...told], { ...dir, GITHUB_SHA: head });
     expect(end.code, end.text).toBe(0);
     expect(end.text).toMatch(/the report is about the commit [ef]{40}, and not about /);
-    expect(statesOf(host.server)).toEqual(["pending", "error"]);
+    const merged = ["merge", dir.REMOTEST_REPORT_DIR, "--report-dir", join(folder, "merged")];
+    const later = await host.run([...merged, ...told], { GITHUB_EVENT_PATH: "", GITHUB_SHA: head });
+    expect(later.code, later.text).toBe(0);
+    expect(later.text).toMatch(/the report is about the commit [ef]{40}, and not about /);
+    expect(new Set(statesOf(host.server))).toEqual(new Set(["pending", "error"]));
     expect(host.server.comments).toEqual([]);
   });
 });
