@@ -161,6 +161,7 @@ describe("the published schema of run.json", () => {
           { requiredKeys: [] },
         ),
       ),
+      commit: fc.option(fc.constant("c0ffee1")),
       part: fc.option(
         fc.record({
           hash: fc.constant("ab".repeat(32)),
@@ -168,7 +169,6 @@ describe("the published schema of run.json", () => {
           shard: fc.option(fc.nat(3).map((number) => ({ number: number + 1, of: 4 }))),
           build: text,
           position: fc.nat(8),
-          commit: fc.option(fc.constant("c0ffee1")),
           blocking: fc.boolean(),
         }),
       ),

@@ -54,7 +54,7 @@ export const resultsWords: SchemaWords = {
         "What the user calls the run in the output, as in `--template-id checkout=<id>`. Left out if it was not given.",
       position:
         "The place of the run among those of the plan file, in all shards, from 0. Several runs that one entry starts share it. Left out without a plan file.",
-      commit: "The commit for which a plan started the run. Left out if it is not known.",
+      commit: "The commit for which the run was started. Left out if it is not known.",
       blocking:
         "`false` if the run does not count in the verdict of the plan: it is reported and never stops the pipeline. Otherwise left out.",
       gate: "What `merge` and `attach` judge the run by, unless they are told otherwise: the gate of the run in the plan file, otherwise `--min-tests` and `--max-duration`. Left out if neither was set.",
@@ -182,6 +182,8 @@ export const runWords: SchemaWords = {
       reruns: "The references of reruns of what did not pass, in order.",
       rerunOnItsWay: "True if one more rerun was sent and may have arrived, but there is no answer.",
       gate: "What `attach` judges the run by, unless it is told otherwise, as in results.json. `null` if its own options alone decide.",
+      commit:
+        "The commit under test for which the run was started. `null` if it is not known, as for a run that was started elsewhere.",
       part: "The place of the run in a plan file, so that the report of `attach` still belongs to its shard. `null` without a plan file.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. `null` until then.",
@@ -195,7 +197,6 @@ export const runWords: SchemaWords = {
       shard: "The shard that started the run. `null` if the command started all runs of the plan.",
       build: "The run of the pipeline that started the run, as in results.json. `null` if it is not known.",
       position: "The place of the run among those of the plan, from 0.",
-      commit: "The commit under test. `null` if it is not known.",
       blocking: "False if the run is reported and never stops the pipeline.",
     },
     shard: {

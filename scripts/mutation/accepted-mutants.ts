@@ -36,7 +36,6 @@ const reportDir = "packages/core/src/report-dir/report-dir.ts";
 const previousReport = "packages/core/src/report-dir/previous-report.ts";
 const between = "packages/http/src/between.ts";
 const echoed = "packages/http/src/echoed.ts";
-const exchangeError = "packages/http/src/exchange-error.ts";
 const redactor = "packages/http/src/redactor.ts";
 const provider = "packages/remotest/src/secrets/redacted-provider.ts";
 const redactedText = "packages/remotest/src/secrets/redacted-text.ts";
@@ -54,9 +53,6 @@ const onItsWay = "Without a reference, whatever is not `not-started` counts as o
 const onlyInSchema =
   "It is only for the published schema, which is generated and committed: the check of generated files notices it.";
 const allInShards = "All shards of one plan say how many there are; the condition is only needed for the types.";
-
-const howManyAreKept =
-  "How many redactors are kept, and which of them, costs time or memory: one that is missing is made again.";
 
 export const acceptedMutants: readonly AcceptedMutant[] = [
   {
@@ -562,58 +558,11 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     reason: noSuchText,
   },
   {
-    file: exchangeError,
-    line: 'const failure = (code !== undefined && proxyFailures[code]) || "transport";',
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    original: "oldest !== undefined",
     replacement: "true",
-    reason: "No failure is listed for an undefined code; the condition is only needed for the types.",
-  },
-  {
-    file: redactor,
-    line: "if (known) return known;",
-    replacement: "false",
-    reason: "The same function is made again: it is only slower.",
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: "true",
-    reason: howManyAreKept,
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: "false",
-    reason: howManyAreKept,
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: "made.size >= mostMade || oldest !== undefined",
-    reason: howManyAreKept,
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: "made.size > mostMade",
-    reason: howManyAreKept,
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: "made.size < mostMade",
-    reason: howManyAreKept,
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: "oldest === undefined",
-    reason: howManyAreKept,
-  },
-  {
-    file: redactor,
-    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
-    replacement: ";",
-    reason: howManyAreKept,
+    reason: "As many as are kept have an oldest one; the condition is only needed for the types.",
   },
   {
     file: redactor,
@@ -632,13 +581,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: 'const base64 = bytes.toString("base64").replace(/=+$/, "");',
     replacement: "/=+/",
     reason: "In base64 this character is only at the end.",
-  },
-  {
-    file: redactor,
-    line: "? piecesOf(secret, longestPiece).flatMap((piece, index) => formsOf(piece, `s${number}p${index}`))",
-    replacement: "``",
-    reason:
-      "Node 20 refuses two groups with the same name, which later versions accept in two alternatives; these tests run on Node 20 too.",
   },
   {
     file: redactedText,

@@ -48,6 +48,13 @@ test("an error of an exchange has a name and a cause, and counts as possibly sen
   expect(new ExchangeError("redirect", "moved", { httpStatus: 302 }).httpStatus).toBe(302);
 });
 
+test.each(["constructor", "__proto__", "EPIPE"])(
+  "a broken exchange with the code %s is a fault of the connection",
+  (code) => {
+    expect(brokenExchange(coded(code), false)).toMatchObject({ failure: "transport", message: code });
+  },
+);
+
 describe("neverSent", () => {
   test.each([
     "UND_ERR_CONNECT_TIMEOUT",

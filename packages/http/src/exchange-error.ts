@@ -50,7 +50,7 @@ export function brokenExchange(cause: unknown, certainlyNotSent: boolean): Excha
       cause,
       certainlyNotSent,
     });
-  const failure = (code !== undefined && proxyFailures[code]) || "transport";
+  const failure = proxyFailures.get(code) ?? "transport";
   return new ExchangeError(failure, describe(cause), { cause, certainlyNotSent });
 }
 
@@ -59,10 +59,10 @@ export const proxyRefused = "ERR_PROXY_REFUSED";
 /** The `code` of the error with which an agent says that the proxy cannot be reached. */
 export const proxyDown = "ERR_PROXY_DOWN";
 
-const proxyFailures: Readonly<Record<string, ExchangeFailure>> = {
-  [proxyRefused]: "proxy-refused",
-  [proxyDown]: "proxy-down",
-};
+const proxyFailures: ReadonlyMap<string | undefined, ExchangeFailure> = new Map([
+  [proxyRefused, "proxy-refused"],
+  [proxyDown, "proxy-down"],
+]);
 
 /** Returns the code that the system gave an error; `fetch` hides it one cause further down. */
 export function systemCode(error: unknown): string | undefined {

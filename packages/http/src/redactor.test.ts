@@ -37,6 +37,11 @@ describe("a secret is replaced", () => {
   test("whole, if a part of it has a longer form that begins in the same place: in URLs, as in hexadecimal digits", () => {
     for (const secrets of [["{?{{  "], ["{?{", "{?{{  "]])
       expect(redactor(secrets)("<<%7B%3F%7B%7B++>>")).toBe("<<***>>");
+    for (const secrets of [
+      ["{?{", "{?{a"],
+      ["{?{a", "{?{"],
+    ])
+      expect(redactor(secrets)("<<%7B%3F%7Ba>>, <<{?{>>")).toBe("<<***>>, <<***>>");
   });
 
   test("whole, if another secret is the beginning of one of its forms", () => {
@@ -68,6 +73,13 @@ describe("a secret is replaced", () => {
     expect(redactor([hidden])(`<${hidden}>`)).toBe("<***>");
     expect(redactor([hidden])("<abc> <abbc> <ab1c>")).toBe("<abc> <abbc> <ab1c>");
   });
+});
+
+test("the latest 32 redactors are kept, because all runs of one account need the same", () => {
+  const lists = Array.from({ length: 33 }, (_, index) => [`of account ${index}`]);
+  const made = lists.map(redactor);
+  for (const index of [1, 2, 31, 32]) expect(redactor(lists[index] ?? [])).toBe(made[index]);
+  expect(redactor(lists[0] ?? [])).not.toBe(made[0]);
 });
 
 describe("text that is not a secret stays", () => {

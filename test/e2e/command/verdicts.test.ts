@@ -126,6 +126,16 @@ describe.concurrent.each(services)("start, status, attach of %s", (service) => {
 
     await until(async () => (await space.remotest(["status", ref])).stdout === "finished\n", "the run is finished");
     await using other = await workspace();
+    const unknown = `${ref}0`;
+    const both = await other.remotest(["status", unknown, ref]);
+    expect([both.code, both.stdout]).toEqual([3, `${ref} finished\n`]);
+    expect(both.stderr).toMatch(/^✗ .*\n {2}→ /m);
+    const documents = await other.remotest(["status", unknown, ref, "--json"]);
+    expect(documents.code).toBe(3);
+    expect(JSON.parse(documents.stdout)).toMatchObject([
+      { ref: unknown, error: { code: expect.any(String) as string } },
+      { ref, status: "finished" },
+    ]);
     const attached = await other.remotest(["attach", ref, "--json"]);
     expect(attached.code, attached.stderr).toBe(code);
     expect(JSON.parse(attached.stdout)).toMatchObject({ verdict, runs: [{ ref }] });

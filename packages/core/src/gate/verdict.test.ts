@@ -9,7 +9,7 @@ import {
   UnknownStartError,
   UsageError,
 } from "../errors.ts";
-import { exitCode, exitCodeOfError, type Verdict, verdictOf, worst } from "./verdict.ts";
+import { exitCode, exitCodeOfError, exitCodeOfErrors, type Verdict, verdictOf, worst } from "./verdict.ts";
 
 const refused = new ProviderError({ code: "x-1", message: "no", next: "yes", retry: "never" });
 
@@ -74,6 +74,13 @@ describe("the verdict of a plan", () => {
       for (const good of worse.slice(0, index))
         expect([worst([good, bad]).kind, worst([bad, good]).kind]).toEqual([bad.kind, bad.kind]);
   });
+
+  test.for([
+    { title: "without one", errors: [], wanted: 0 },
+    { title: "of one", errors: [new UsageError([])], wanted: 2 },
+    { title: "of several, in any order", errors: [refused, new UsageError([])], wanted: 3 },
+    { title: "of several, in any order", errors: [new UsageError([]), refused], wanted: 3 },
+  ])("of errors $title gives the exit code", ({ errors, wanted }) => expect(exitCodeOfErrors(errors)).toBe(wanted));
 
   test("of no run at all says so", () => expect(worst([]).reason).toBe("Nothing was run."));
 

@@ -26,6 +26,11 @@ export function exitCodeOfError(error: unknown): number {
   return error instanceof RemotestError ? exitCode(verdictOf(error)) : verdictKinds["provider-error"].exitCode;
 }
 
+/** Returns the exit code of a command of which some runs ended with an error: that of the worst; 0 without one. */
+export function exitCodeOfErrors(errors: readonly RemotestError[]): number {
+  return errors.length === 0 ? 0 : exitCode(worst(errors.map(verdictOf)));
+}
+
 /** Returns the verdict on a run that ended with an error instead of results. */
 export function verdictOf(error: RemotestError): Verdict {
   const reason = error.message;

@@ -25,6 +25,7 @@ const fresh = (name: string): LedgerEntry => ({
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  commit: null,
   part: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,

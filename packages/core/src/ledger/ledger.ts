@@ -50,6 +50,8 @@ interface RunRecord {
   readonly endedAt: string | null;
   /** The policy that later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
   readonly gate: LastingGate | null;
+  /** The commit under test for which it was started, so that its verdict is not told of another. Null if it is not known. */
+  readonly commit: string | null;
   /** The plan file that it is from: the report of a later command still belongs to it. Null without one. */
   readonly part: PlanPart | null;
   /** The verdict's kind; null until there is one. */
@@ -67,8 +69,6 @@ export interface PlanPart {
   readonly build: string | null;
   /** From 0. */
   readonly position: number;
-  /** The commit under test; null if it is not known. */
-  readonly commit: string | null;
   /** False if the run is reported and never stops the pipeline. */
   readonly blocking: boolean;
 }

@@ -48,7 +48,6 @@ const partSchema: v.GenericSchema<unknown, PlanPart> = v.pipe(
     shard: v.nullable(shardSchema),
     build: v.nullable(v.string()),
     position: count,
-    commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))),
     blocking: v.fallback(v.optional(v.boolean(), true), true),
   }),
   v.check(({ position, runs }) => position < runs),
@@ -69,6 +68,7 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     rerunOnItsWay: flag,
     // A gate that cannot be read might have been strict, so the whole file is then unreadable.
     gate: v.optional(v.nullable(lastingGateSchema), null),
+    commit: v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))), null),
     part: v.fallback(v.optional(v.nullable(partSchema), null), null),
     startedAt: time,
     endedAt: v.fallback(v.nullable(time), null),

@@ -15,6 +15,7 @@ const waitedFor: StartedEntry = {
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  commit: null,
   part: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,

@@ -35,6 +35,7 @@ const entry: StartedEntry = {
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  commit: null,
   part: null,
   startedAt: "2026-11-29T09:00:00.000Z",
   endedAt: "2026-11-29T09:10:00.000Z",
@@ -88,7 +89,7 @@ describe("a run of a plan that is attached to in part", () => {
   test.for([true, false])(
     "keeps what it is judged by and its place in the plan, and may be ignored: %s",
     async (blocking) => {
-      const part = { hash: "ab".repeat(32), runs: 9, shard: null, build: null, position: 8, commit: null, blocking };
+      const part = { hash: "ab".repeat(32), runs: 9, shard: null, build: null, position: 8, blocking };
       const [known] = await knownRuns([{ ...entry, gate: { minTests: 40 }, part }], files, judged);
       expect(known).toMatchObject({ gate: { minTests: 40 }, position: 8 });
       expect(known?.blocking).toBe(blocking ? undefined : false);
@@ -166,9 +167,8 @@ describe("a run of a plan that is attached to in part", () => {
     expect(known?.end).toMatchObject({ error: { message: says, next } });
   });
 
-  test("says for which commit the plan started it, with and without results", async () => {
-    const part = { hash: "ab".repeat(32), runs: 2, shard: null, build: null, position: 0, blocking: true };
-    const given = { ...entry, part: { ...part, commit: "c0ffee1" } };
+  test("says for which commit it was started, with and without results", async () => {
+    const given = { ...entry, commit: "c0ffee1" };
     expect(await knownRuns([given], files, judged)).toMatchObject([{ commit: "c0ffee1" }]);
     put("results.json", resultsText(reportOf([run("apptest:1")])));
     expect(await knownRuns([given], files, judged)).toMatchObject([{ commit: "c0ffee1", end: { kind: "results" } }]);

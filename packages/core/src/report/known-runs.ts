@@ -31,7 +31,7 @@ export async function knownRuns(
   const found = await Promise.all(
     others.map(async (entry): Promise<RunReport | undefined> => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
-      const commit = entry.part?.commit ?? undefined;
+      const commit = entry.commit ?? undefined;
       if (known) return withFiles(judged({ ...known, commit }), previous, files);
       // A pass that was reported needs no second report; anything else without results is not a pass.
       if (entry.verdict === "passed" && entry.reported) return undefined;

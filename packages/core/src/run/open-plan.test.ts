@@ -33,6 +33,7 @@ function entry(words: string): LedgerEntry {
     reruns: more.filter((word) => word.startsWith("+")).map((word) => `shop:${word.slice(1)}`),
     rerunOnItsWay: false,
     gate: null,
+    commit: null,
     part: null,
     startedAt: "2026-11-29T09:00:00.000Z",
     endedAt: null,
@@ -241,12 +242,17 @@ describe("the entry of a run that has not been started", () => {
       reruns: [],
       rerunOnItsWay: false,
       gate: { minTests: 40 },
-      part: { ...plan, position: 3, commit: "c0ffee1", blocking: false },
+      commit: "c0ffee1",
+      part: { ...plan, position: 3, blocking: false },
       endedAt: null,
       verdict: null,
       reported: false,
     });
     expect(startedAt >= before && startedAt <= new Date().toISOString()).toBe(true);
+  });
+
+  test.for(["attach", "rerun"] as const)("has no commit to %s: it may have been started for another one", (kind) => {
+    expect(freshEntry(planned(kind, "7"), { commit: "c0ffee1" })).toMatchObject({ commit: null });
   });
 
   test("has null for what is not known", () => {
@@ -255,6 +261,7 @@ describe("the entry of a run that has not been started", () => {
       inputs: null,
       token: null,
       gate: null,
+      commit: null,
       part: null,
     });
   });

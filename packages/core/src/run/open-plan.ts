@@ -147,7 +147,7 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 
 /** Returns the entry of a run that has not been started. */
 export function freshEntry(
-  { provider, name, distinction, inputs, token, own, gate, position, blocking }: PlannedRun,
+  { provider, name, distinction, inputs, token, own, gate, position, blocking, beginning }: PlannedRun,
   { policy, plan, commit }: Pick<OpenSettings, "policy" | "plan" | "commit"> = {},
 ): LedgerEntry {
   const judgedBy = own?.policy ?? policy;
@@ -162,7 +162,8 @@ export function freshEntry(
     reruns: [],
     rerunOnItsWay: false,
     gate: (judgedBy ? lastingGate(judgedBy, gate) : gate) ?? null,
-    part: partOf({ position, blocking }, { plan, commit }),
+    commit: (beginning.kind === "start" ? commit : undefined) ?? null,
+    part: partOf({ position, blocking }, plan),
     startedAt: new Date().toISOString(),
     endedAt: null,
     verdict: null,

@@ -28,7 +28,7 @@ const attached = (number: number): PlannedRun => ({
 describe("a run that was started as a part of a plan", () => {
   test("has its place in the ledger", async () => {
     await perform([started(7, 3)], { plan, commit: "c0ffee1" });
-    expect(await entriesIn(dir)).toMatchObject([{ part: { ...plan, position: 3, commit: "c0ffee1" }, ref: "shop:7" }]);
+    expect(await entriesIn(dir)).toMatchObject([{ part: { ...plan, position: 3 }, commit: "c0ffee1", ref: "shop:7" }]);
     await perform([started(8, 3)]);
     expect(await entriesIn(dir)).toMatchObject([{ part: null, ref: "shop:8" }]);
   });
@@ -97,5 +97,35 @@ describe("a run that was started as a part of a plan", () => {
     const { plan: reported } = await perform([{ ...started(7, 0), inputs: "same" }], { plan: later, resume: true });
     expect(reported).toEqual(later);
     expect(await entriesIn(dir)).toMatchObject([{ part: { build: "GitHub 42", position: 0 } }]);
+  });
+});
+
+describe("a run of no plan", () => {
+  const alone = (number: number): PlannedRun => {
+    const { position: _, ...rest } = started(number, 0);
+    return rest;
+  };
+
+  test("is about the commit for which it was started, wherever it is attached to", async () => {
+    await perform([alone(7)], { commit: "c0ffee1" });
+    for (let time = 1; time <= 2; time++) {
+      const report = await perform([attached(7)], { commit: "decaf00" });
+      expect([report.commit, report.runs[0]?.commit]).toEqual(["c0ffee1", "c0ffee1"]);
+    }
+  });
+
+  test("that was started elsewhere is about the commit of this command, which later ones do not rely on", async () => {
+    const report = await perform([attached(7)], { commit: "decaf00" });
+    expect([report.commit, report.runs[0]?.commit]).toEqual(["decaf00", undefined]);
+    expect(await entriesIn(dir)).toMatchObject([{ commit: null }]);
+  });
+
+  test("keeps its commit when it is resumed", async () => {
+    const inputs = "same";
+    await perform([{ ...alone(7), inputs }], { commit: "c0ffee1" });
+    const left = (await entriesIn(dir)).map((entry) => ({ ...entry, verdict: null, reported: false }));
+    await writeFile(join(dir, "run.json"), JSON.stringify({ version: 1, runs: left }));
+    const report = await perform([{ ...alone(8), inputs }], { commit: "decaf00", resume: true });
+    expect([report.commit, report.runs[0]?.handle?.ref]).toEqual(["c0ffee1", "shop:7"]);
   });
 });

@@ -1,17 +1,14 @@
 import type { LedgerEntry, PlanPart } from "../ledger/ledger.ts";
 import type { PlannedRun, RunSettings } from "./plan.ts";
 
-/** What a report says about the plan file and the commit. */
-type PlanSettings = Pick<RunSettings, "plan" | "commit">;
-
 /** Returns what the ledger notes of a run's place in a plan file; null if it is from none. */
 export function partOf(
   { position, blocking = true }: Pick<PlannedRun, "position" | "blocking">,
-  { plan, commit }: PlanSettings,
+  plan: RunSettings["plan"],
 ): PlanPart | null {
   if (!plan || position === undefined) return null;
   const { hash, runs, shard, build } = plan;
-  return { hash, runs, shard: shard ?? null, build: build ?? null, position, commit: commit ?? null, blocking };
+  return { hash, runs, shard: shard ?? null, build: build ?? null, position, blocking };
 }
 
 /**
@@ -24,20 +21,20 @@ export function asStarted(settings: RunSettings, entries: readonly LedgerEntry[]
   if (settings.plan) return settings;
   if (!part || !entries.every((entry) => isSame(entry.part, part)))
     return { ...settings, commit: commitOf(entries, settings.commit) };
-  const { hash, runs, shard, build, commit } = part;
+  const { hash, runs, shard, build } = part;
   return {
     ...settings,
-    commit: commit ?? undefined,
+    commit: commitOf(entries),
     plan: { hash, runs, ...(shard && { shard }), ...(build !== null && { build }) },
   };
 }
 
-/** @param own the commit of this command: a run of no plan may be about it */
-function commitOf(entries: readonly LedgerEntry[], own: string | undefined): string | undefined {
-  const commits = new Set(entries.map(({ part }) => part?.commit ?? undefined));
-  const [commit, ...others] = [...commits].filter((each) => each !== undefined);
+/** @param own the commit of this command: a run of which none is known may be about it */
+function commitOf(entries: readonly LedgerEntry[], own?: string): string | undefined {
+  const commits = new Set(entries.map(({ commit }) => commit ?? undefined));
+  const [known, ...others] = [...commits].filter((each) => each !== undefined);
   if (others.length > 0) return undefined;
-  return commits.has(undefined) ? own : commit;
+  return commits.has(undefined) ? own : known;
 }
 
 function isSame(one: PlanPart | null, other: PlanPart): boolean {

@@ -107,7 +107,7 @@ type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | 
 function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {
   const { provider, label, beginning } = planned;
   const position = planned.position ?? noted.part?.position;
-  const commit = noted.part?.commit ?? undefined;
+  const commit = noted.commit ?? undefined;
   const blocking = beginning.kind === "start" ? planned.blocking : plan && noted.part?.blocking;
   return {
     provider: provider.name,

@@ -115,8 +115,8 @@ describe("starting a plan", () => {
     ];
     await start(runs, settings({ plan, commit: "c0ffee1" }), portsOf({ listen: (event) => void events.push(event) }));
     expect(await ledger()).toMatchObject([
-      { gate: { failOn: "error", minTests: 9 }, part: { ...plan, position: 2, commit: "c0ffee1", blocking: false } },
-      { gate: null, part: null },
+      { gate: { failOn: "error", minTests: 9 }, commit: "c0ffee1", part: { ...plan, position: 2, blocking: false } },
+      { gate: null, commit: "c0ffee1", part: null },
     ]);
     expect(events.filter(({ type }) => type === "started")).toMatchObject([{ policy: own.policy }, {}]);
   });

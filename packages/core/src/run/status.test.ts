@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { checkStatus } from "./status.ts";
-import { InterruptedError, TimedOutError } from "../errors.ts";
+import { InterruptedError, ProviderError } from "../errors.ts";
 import { portsOf } from "./plan.fixture.ts";
-import type { PlannedRun } from "./plan.ts";
+import type { StartedRun } from "./plan.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import type { RunState } from "../provider/provider.ts";
 
-function known(poll: () => Promise<RunState>): PlannedRun {
+function known(poll: () => Promise<RunState>): StartedRun {
   return {
     provider: stagedProvider({ poll }, "shop"),
     connect: {},
@@ -15,6 +15,11 @@ function known(poll: () => Promise<RunState>): PlannedRun {
   };
 }
 const ports = portsOf();
+const hanging = known(() => new Promise(() => undefined));
+const finished = known(async () => ({ status: "finished", progress: {}, conclusion: { kind: "passed" } }) as never);
+const refused = known(() =>
+  Promise.reject(new ProviderError({ code: "no", message: "You may not.", next: "Ask.", retry: "never" })),
+);
 
 describe("a status check", () => {
   test("returns the state of each run", async () => {
@@ -26,20 +31,36 @@ describe("a status check", () => {
   });
 
   test("ends in time even if the provider ignores its signal, and does not say that the run is not finished", async () => {
-    const checked = checkStatus([known(() => new Promise(() => undefined))], 1_000, ports);
-    await expect(checked).rejects.toBeInstanceOf(TimedOutError);
-    await expect(checked).rejects.toMatchObject({
-      message: "The service did not tell the status of shop:7 within 1s.",
-      next: "Check it again, or give --timeout more time.",
-    });
+    expect(await checkStatus([hanging], 50, ports)).toMatchObject([
+      {
+        handle: { ref: "shop:7" },
+        error: {
+          code: "timed-out",
+          message: "The service did not tell the status of shop:7 within 50ms.",
+          next: "Check it again, or give --timeout more time.",
+        },
+      },
+    ]);
   });
 
   test("that is interrupted, or whose service refuses it, says why", async () => {
-    const stopped = new InterruptedError("SIGTERM");
-    const refused = new TypeError("no");
-    const hanging = known(() => new Promise(() => undefined));
-    const interrupted = AbortSignal.abort(stopped);
-    await expect(checkStatus([hanging], 5_000, { ...ports, interrupted })).rejects.toBe(stopped);
-    await expect(checkStatus([known(() => Promise.reject(refused))], 5_000, ports)).rejects.toBe(refused);
+    const interrupted = AbortSignal.abort(new InterruptedError("SIGTERM"));
+    expect(await checkStatus([hanging], 5_000, { ...ports, interrupted })).toMatchObject([
+      { error: { code: "interrupted" } },
+    ]);
+    expect(await checkStatus([refused], 5_000, ports)).toMatchObject([
+      { error: { code: "no", message: "You may not." } },
+    ]);
+  });
+
+  test("of one run that fails does not hide the others, even if the provider cannot connect to it", async () => {
+    const broken: StartedRun = { ...finished, provider: { ...finished.provider, connect: () => expect.unreachable() } };
+    const reports = await checkStatus([refused, finished, broken, hanging], 50, ports);
+    expect(reports.map((report) => ("error" in report ? report.error.code : report.state.status))).toEqual([
+      "no",
+      "finished",
+      "unexpected",
+      "timed-out",
+    ]);
   });
 });

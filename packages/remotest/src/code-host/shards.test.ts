@@ -203,6 +203,33 @@ describe("a report on another commit", () => {
   });
 });
 
+describe("a run without a plan file that was started for another commit", () => {
+  it("gives the commit of the job that comes back to it, or merges its report, no verdict", async () => {
+    await using host = await gitHub();
+    const folder = join(place.path, "no-plan");
+    const dir = { REMOTEST_REPORT_DIR: join(folder, "report"), GITHUB_EVENT_PATH: "" };
+    const run = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "pass-1"];
+    const started = await host.run(["start", ...run.slice(1)], { ...dir, GITHUB_SHA: "e".repeat(40) });
+    expect(started.code, started.text).toBe(0);
+    const merge = (dir: string, to: string): string[] => ["merge", join(folder, dir), "--report-dir", join(folder, to)];
+    const comingBack = { GITHUB_EVENT_PATH: "", GITHUB_SHA: head };
+    for (const [args, env] of [
+      [["attach", ...told], { ...dir, GITHUB_SHA: head }],
+      [[...merge("report", "merged"), ...told], comingBack],
+      [
+        ["attach", "--report-dir", join(folder, "merged"), ...told, /ats:\S+/.exec(started.text)?.[0] ?? ""],
+        comingBack,
+      ],
+    ] as const) {
+      const end = await host.run(args, env);
+      expect(end.code, end.text).toBe(0);
+      expect(end.text).toContain(`the report is about the commit ${"e".repeat(40)}, and not about ${head}.`);
+    }
+    expect(new Set(statesOf(host.server))).toEqual(new Set(["pending", "error"]));
+    expect(host.server.comments).toEqual([]);
+  });
+});
+
 describe("runs of several plans that were started for other commits", () => {
   it("give the commit of the job that comes back to all of them no verdict", async () => {
     await using host = await gitHub();

@@ -1,12 +1,5 @@
 import { InterruptedError, type RemotestError, UsageError } from "@remotest/core";
-import {
-  type CancelReport,
-  cancelRuns,
-  commonInputs,
-  exitCodeOfError,
-  kindsByWeight,
-  verdictOf,
-} from "@remotest/core/flow";
+import { type CancelReport, cancelRuns, commonInputs, exitCodeOfError, exitCodeOfErrors } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
@@ -67,10 +60,7 @@ export const cancelCommand: Command = {
 
 /** The exit code of the worst report: a service that refused is worse than one that cannot cancel. */
 function exitCodeOf(reports: readonly CancelReport[]): number {
-  const weight = (error: RemotestError): number => kindsByWeight.indexOf(verdictOf(error).kind);
-  const errors = reports.flatMap((report) => ("error" in report ? [report.error] : []));
-  const worst = errors.toSorted((a, b) => weight(b) - weight(a))[0];
-  return worst ? exitCodeOfError(worst) : 0;
+  return exitCodeOfErrors(reports.flatMap((report) => ("error" in report ? [report.error] : [])));
 }
 
 /** The request to cancel another run may have been sent, so this must not say that nothing was. */

@@ -1,8 +1,9 @@
 import { InterruptedError } from "@remotest/core";
-import { checkStatus, commonInputs } from "@remotest/core/flow";
+import { checkStatus, commonInputs, exitCodeOfErrors, type StatusReport } from "@remotest/core/flow";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
-import { printWarnings } from "../output/print-error.ts";
+import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
+import { errorDocument } from "../output/result-document.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
@@ -19,7 +20,10 @@ export const statusCommand: Command = {
   examples: () => [
     { line: "status apptest:251929", does: "Prints queued, running or finished." },
     { line: "status apptest:251929 --json", does: "Prints the status and the counts as one JSON document." },
-    { line: "status apptest:251929 ats:your-app-id/1234", does: "Prints one line for each run." },
+    {
+      line: "status apptest:251929 ats:your-app-id/1234",
+      does: "Prints one line for each run, even if the check of another fails.",
+    },
   ],
   options,
   reads: ["connect"],
@@ -31,18 +35,32 @@ export const statusCommand: Command = {
       labels: plannedLabels(runs),
       mayRedraw: false,
     });
-    const states = await checkStatus(runs, common.timeout, {
+    const reports = await checkStatus(runs, common.timeout, {
       transport: await openTransport(common, platform.env, platform.names),
       listen: (event) => terminal.listen(event),
       interrupted: platform.interrupted,
+      names: platform.names,
     });
+    const [only, ...others] = reports;
+    // As each command that is about one thing, it then has the error as its only document.
+    if (only && "error" in only && others.length === 0) throw only.error;
     if (common.json) {
-      const found = states.map(({ handle, state }) => ({ ref: handle.ref, url: handle.url ?? null, ...state }));
-      printJson(runs.length === 1 ? (found[0] ?? {}) : found, platform);
-    } else {
-      for (const { handle, state } of states)
-        platform.stdout.write(runs.length === 1 ? `${state.status}\n` : `${handle.ref} ${state.status}\n`);
+      const documents = reports.map(documentOf);
+      printJson(others.length === 0 ? (documents[0] ?? {}) : documents, platform);
     }
-    return 0;
+    for (const report of reports) {
+      if ("error" in report) printError(report.error, platform);
+      else if (!common.json) platform.stdout.write(lineOf(report, others.length === 0));
+    }
+    return exitCodeOfErrors(reports.flatMap((report) => ("error" in report ? [report.error] : [])));
   },
 };
+
+function lineOf({ handle, state }: Extract<StatusReport, { state: unknown }>, isOnly: boolean): string {
+  return isOnly ? `${state.status}\n` : `${handle.ref} ${state.status}\n`;
+}
+
+function documentOf(report: StatusReport): object {
+  const { ref, url = null } = report.handle;
+  return { ref, url, ...("error" in report ? { error: errorDocument(report.error) } : report.state) };
+}

@@ -29,7 +29,7 @@ export async function readLeftEntries({ path }: ReportDir): Promise<readonly Led
 /** As after a run, if the ledger cannot be written, a pass is no longer a pass. */
 export async function writeMergedLedger(report: Report, left: readonly LedgerEntry[], dir: ReportDir): Promise<Report> {
   try {
-    await dir.write("run.json", ledgerText([...report.runs.map(entryOf), ...left]));
+    await dir.write("run.json", ledgerText([...report.runs.map((run) => entryOf(run, report)), ...left]));
     return report;
   } catch (cause) {
     return withFailure(report, cause);
@@ -37,17 +37,8 @@ export async function writeMergedLedger(report: Report, left: readonly LedgerEnt
 }
 
 /** Merged runs are over and reported, so they are never resumed from this directory. */
-function entryOf({
-  provider,
-  name,
-  distinction,
-  gate,
-  handle,
-  mayHaveStarted,
-  startedAt,
-  endedAt,
-  verdict,
-}: RunReport): LedgerEntry {
+function entryOf(run: RunReport, { commit }: Report): LedgerEntry {
+  const { provider, name, distinction, gate, handle, mayHaveStarted, startedAt, endedAt, verdict } = run;
   const uncertain = verdict.kind === "unknown-start" || mayHaveStarted === true;
   return {
     provider,
@@ -61,6 +52,7 @@ function entryOf({
     token: null,
     reruns: [],
     gate: gate ?? null,
+    commit: run.commit ?? commit ?? null,
     part: null,
     rerunOnItsWay: false,
     startedAt: startedAt.toISOString(),

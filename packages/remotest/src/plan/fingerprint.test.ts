@@ -62,6 +62,7 @@ describe("the fingerprint of a request", () => {
     { title: "account of the tests", more: { options: { ...options(), loginId: "shop:seller" } } },
     { title: "input", more: { options: { ...options(), retries: 2 } } },
     { title: "input that is not set", more: { options: { ...options(), retries: undefined } } },
+    { title: "commit that the user names", more: { options: { ...options(), commit: "c0ffee1" } } },
     { title: "job", more: { job: "github/octo/shop/41/test/remotest" } },
     { title: "commit on GitHub", env: { GITHUB_SHA: "a" } },
     { title: "commit on Azure DevOps", env: { BUILD_SOURCEVERSION: "a" } },

@@ -22,7 +22,7 @@ export interface RunRequest {
 
 /**
  * Returns the fingerprint of a request: the provider, its address, account and inputs, the content of the files that
- * they name, the name that the user set, and the commit if the CI system names it. It contains only what stays the same
+ * they name, the name that the user set, and the commit if the user or the CI system names it. It contains only what stays the same
  * when the same command is repeated: no key or password, which may be renewed, and no default name, which is a guess.
  * See docs/decisions/0028-the-same-command-is-the-same-run.md.
  *
@@ -40,7 +40,8 @@ export async function inputsFingerprint(
     const told = tables.flatMap((table) => Object.entries(table).filter(([, input]) => !isSecret(input)));
     const inputs: (readonly (InputValue | null)[])[] = [];
     for (const [name, input] of told) inputs.push([name, ...(await identityOf(input, options[name], hashOf))]);
-    const commits = commitVariables.map((variable) => env[variable] ?? "");
+    const { commit } = options;
+    const commits = commit === undefined ? commitVariables.map((variable) => env[variable] ?? "") : [commit];
     return fingerprint([provider, what, job, accounts, inputs, commits]);
   } catch {
     return undefined;
