@@ -9,6 +9,8 @@ import { type Package, publishedPackages } from "../release/packages.ts";
 const root = join(import.meta.dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "remotest-check-"));
 const testReport = join(scratch, "tests.json");
+/** The tests start thousands of processes with the same code. */
+const compiledOnce = { NODE_COMPILE_CACHE: join(scratch, "compiled") };
 
 interface Step {
   readonly name: string;
@@ -139,7 +141,7 @@ function execute(
     const child = spawn(program, args, {
       cwd: join(root, cwd),
       stdio: mode === "live" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NO_COLOR: process.env["NO_COLOR"] ?? "1" },
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NO_COLOR: process.env["NO_COLOR"] ?? "1", ...compiledOnce },
     });
     let output = "";
     child.stdout?.on("data", (text) => (output += String(text)));

@@ -38,6 +38,14 @@ export interface RunningCommand {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
+/** Variables of every process that a test starts: the programs it finds, and where Node keeps what it has compiled. */
+export const surroundings: Readonly<Record<string, string>> = Object.fromEntries(
+  ["PATH", "NODE_COMPILE_CACHE"].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
 /** Starts the built command as a separate process, in a clean environment. */
 export function launch(
   args: readonly string[],
@@ -46,7 +54,7 @@ export function launch(
   if (!existsSync(builtCommand)) throw new Error(`${builtCommand} is missing: build it with pnpm run build`);
   const own = cwd === undefined ? mkdtempSync(join(tmpdir(), "remotest-launch-")) : undefined;
   const child = spawn(node, [...command, ...args], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { ...surroundings, ...env },
     cwd: cwd ?? own,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { searchSplit } from "./split-search.ts";
 
 /** A run to be put into a shard. */
@@ -75,7 +75,7 @@ function placed(
 /** Returns the shards in the order in which a run prefers them: a shard more or less changes little in it. */
 function preferred(name: string, count: number): readonly number[] {
   const weights = Array.from({ length: count }, (_, shard) =>
-    createHash("sha256").update(`${shard}\n${name}`).digest().readUIntBE(0, 6),
+    Number.parseInt(hash("sha256", `${shard}\n${name}`).slice(0, 12), 16),
   );
   return [...weights.keys()].toSorted((a, b) => at(weights, b) - at(weights, a) || a - b);
 }

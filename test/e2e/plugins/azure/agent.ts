@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { surroundings } from "../../stage/command.ts";
 
 /** A `##vso[area.action …]` in the log: the agent finds it anywhere in a line. */
 export interface LoggingCommand {
@@ -81,7 +82,7 @@ async function execute(file: string, given: TaskSetup): Promise<TaskEnd> {
   const temp = await mkdtemp(join(tmpdir(), "remotest-agent-"));
   const child = spawn(given.node, [file], {
     cwd: given.cwd,
-    env: { PATH: process.env["PATH"], TF_BUILD: "True", AGENT_TEMPDIRECTORY: temp, ...jobVariables, ...given.env },
+    env: { ...surroundings, TF_BUILD: "True", AGENT_TEMPDIRECTORY: temp, ...jobVariables, ...given.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
+import { surroundings } from "../../stage/command.ts";
 import { buildPackage } from "../../stage/build-package.ts";
 
 const task = join(import.meta.dirname, "../../../../packages/azure-devops-task/dist/RemotestRun/dist/main.js");
@@ -48,7 +49,7 @@ describe("the Azure DevOps task under the mock runner of the task library", () =
     );
     const { stdout } = await promisify(execFile)(process.execPath, [runner, task], {
       cwd,
-      env: { PATH: process.env["PATH"], HOME: cwd, ...env },
+      env: { ...surroundings, HOME: cwd, ...env },
     });
     const seen = JSON.parse(stdout) as TaskRecord;
     expect(seen).toMatchObject({ succeeded, stderr: "" });

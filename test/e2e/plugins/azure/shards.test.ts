@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
+import { surroundings } from "../../stage/command.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import { requirePeer } from "../../stage/peer.ts";
 import { essence, wholeReport, writePlan } from "../../stage/sharded-plan.ts";
@@ -54,7 +55,7 @@ requirePeer("unzip", ["unzip", "-v"])("docs/ci/azure-shards.yml, expanded as Azu
   };
   const bash = (script: string, cwd: string): Promise<{ readonly code: number; readonly log: string }> =>
     new Promise((resolve) => {
-      const env = { PATH: process.env["PATH"], HOME: place, ...registry.env };
+      const env = { ...surroundings, HOME: place, ...registry.env };
       execFile("bash", ["--noprofile", "--norc", "-c", script], { cwd, env }, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, log: stdout + stderr });
       });

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { surroundings } from "../../stage/command.ts";
 
 /** A line in which the action sends a command to the runner. */
 export interface WorkflowCommand {
@@ -75,7 +76,7 @@ async function step(file: string, given: Omit<StepSetup, "with">): Promise<StepE
   for (const path of Object.values(files)) await writeFile(path, "");
   const child = spawn(given.node ?? process.execPath, [file], {
     cwd: given.cwd,
-    env: { PATH: process.env["PATH"], CI: "true", GITHUB_ACTIONS: "true", ...jobVariables, ...files, ...given.env },
+    env: { ...surroundings, CI: "true", GITHUB_ACTIONS: "true", ...jobVariables, ...files, ...given.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { gitLabJob } from "../../../../packages/remotest/src/code-host/code-host.fixture.ts";
 import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code-host/gitlab-server.fixture.ts";
-import { until } from "../../stage/command.ts";
+import { surroundings, until } from "../../stage/command.ts";
 import { requirePeer } from "../../stage/peer.ts";
 import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
@@ -33,7 +33,7 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     const own = { ...inputs, REMOTEST_PLUGIN: "gitlab", ATS_APP_ID: "SHOP-1" };
     return spawn(shell, ["-e", "-c", script.join("\n")], {
       cwd: folder,
-      env: { PATH: process.env["PATH"], ...released.registry.env, ...released.settings("ats"), ...own, ...more },
+      env: { ...surroundings, ...released.registry.env, ...released.settings("ats"), ...own, ...more },
       // As the runner does, so that a signal reaches the whole group.
       detached: true,
     });

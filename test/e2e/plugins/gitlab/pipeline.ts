@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
+import { surroundings } from "../../stage/command.ts";
 
 const gitlab = createRequire(import.meta.url).resolve("gitlab-ci-local");
 
@@ -83,7 +84,7 @@ function run(cwd: string, env: Readonly<Record<string, string>>, stopAt: RegExp 
   mkdirSync(home, { recursive: true });
   const child = spawn(process.execPath, [gitlab, "--force-shell-executor", "--shell-isolation", "--no-cleanup"], {
     cwd,
-    env: { PATH: process.env["PATH"], HOME: home, NO_COLOR: "1", ...env },
+    env: { ...surroundings, HOME: home, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
