@@ -6,15 +6,10 @@ import {
   type Redact,
   tellsTrouble,
   type UncheckedAnswer,
+  type ValueInAnswer,
 } from "@remotest/http";
 import { MtaHttpError, MtaUnreadableError } from "./errors.ts";
 import { nextStepForStatus } from "./failures.ts";
-
-/** What an answer says, and the answer itself, without secrets. */
-export interface Told<T> {
-  readonly value: T;
-  readonly text: string;
-}
 
 /** A run. `api.md`, GET testrun. */
 export interface TestRun {
@@ -59,7 +54,7 @@ export function readStarted(answer: UncheckedAnswer, redact: Redact): string {
 }
 
 /** Reads a run. @throws {MtaHttpError | MtaUnreadableError} */
-export function readTestRun(answer: UncheckedAnswer, executionId: string, redact: Redact): Told<TestRun> {
+export function readTestRun(answer: UncheckedAnswer, executionId: string, redact: Redact): ValueInAnswer<TestRun> {
   const reading = new Reading(answer, redact);
   const body = reading.body;
   if (!isObject(body)) throw reading.unreadable("is not an object");
@@ -80,7 +75,7 @@ export function readTestRun(answer: UncheckedAnswer, executionId: string, redact
 }
 
 /** Reads the suite runs of a run, or the case runs of a suite run. @throws {MtaHttpError | MtaUnreadableError} */
-export function readPartRuns(answer: UncheckedAnswer, redact: Redact): Told<readonly PartRun[]> {
+export function readPartRuns(answer: UncheckedAnswer, redact: Redact): ValueInAnswer<readonly PartRun[]> {
   const reading = new Reading(answer, redact);
   if (!Array.isArray(reading.body)) throw reading.unreadable("is not a list");
   const keys = new Set<string>();

@@ -7,6 +7,7 @@ import {
   openapiOptions,
   readBaseAddress,
   redactor,
+  type ValueInAnswer,
 } from "@remotest/http";
 import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
@@ -20,7 +21,6 @@ import {
   readStarted,
   readTestRun,
   type TestRun,
-  type Told,
 } from "./answers.ts";
 import { MtaInputError } from "./errors.ts";
 import { mtaFailure } from "./failures.ts";
@@ -73,9 +73,9 @@ export interface MtaClient {
    * `certainlyNotSent`, an unreadable answer or a status of 500 or more, the run may have been started.
    */
   execute(execution: Execution, options?: RequestOptions): Promise<string>;
-  getTestRun(executionId: string, options?: RequestOptions): Promise<Told<TestRun>>;
-  listSuiteRuns(executionId: string, options?: RequestOptions): Promise<Told<readonly PartRun[]>>;
-  listCaseRuns(suiteRunKey: string, options?: RequestOptions): Promise<Told<readonly PartRun[]>>;
+  getTestRun(executionId: string, options?: RequestOptions): Promise<ValueInAnswer<TestRun>>;
+  listSuiteRuns(executionId: string, options?: RequestOptions): Promise<ValueInAnswer<readonly PartRun[]>>;
+  listCaseRuns(suiteRunKey: string, options?: RequestOptions): Promise<ValueInAnswer<readonly PartRun[]>>;
   /** Asks to cancel a run, which is possible only while it is running. */
   cancel(executionId: string, options?: RequestOptions): Promise<void>;
   /** Asks for the test configurations, which only an account of MTA sees. Starts and changes nothing. */

@@ -2,7 +2,7 @@ import { type InputNames, UsageError } from "@remotest/core";
 import { Bell, type PlannedRun, unseen } from "@remotest/core/flow";
 import { readCallbackAddress } from "./callback-address.ts";
 import type { CallbackListener } from "./callback-listener.ts";
-import type { SayIgnored } from "./signed-callers.ts";
+import type { IgnoredCallListener } from "./signed-callers.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 
 /** The runs of a plan, those that their service calls about with a bell. */
@@ -14,7 +14,7 @@ export interface CalledRuns {
 
 /** What the listener needs of the command. */
 interface Surroundings {
-  readonly sayIgnored: SayIgnored;
+  readonly sayIgnored: IgnoredCallListener;
   readonly names: InputNames | undefined;
 }
 
