@@ -83,15 +83,15 @@ export const startCommand: Command = {
   },
 };
 
-/** What became of the runs, and of those who hear about them. */
-interface StartedRuns {
+/** The runs that were started or not, and those who hear about them. */
+interface StartOutcome {
   readonly started: readonly StartReport[];
   /** Set if the outputs could not be written. */
   readonly outputsError: UnexpectedError | undefined;
   readonly announcement: Announcement | undefined;
 }
 
-async function startRuns(plan: Plan<OptionsOf<typeof options>>, platform: Platform): Promise<StartedRuns> {
+async function startRuns(plan: Plan<OptionsOf<typeof options>>, platform: Platform): Promise<StartOutcome> {
   const { runs, options: common, concurrency, file } = plan;
   const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
   const outputs = outputsFile(common.reportDir);
