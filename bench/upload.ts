@@ -52,7 +52,7 @@ interface Sender {
   readonly proxy?: string;
 }
 
-/** What each way sends, and with what. */
+/** The app that each way sends, and what it needs for that. */
 interface UploadSetup {
   readonly bytes: number;
   readonly certFile: string;

@@ -1,4 +1,4 @@
-// What people see who write a plan file in an editor, by the language server for YAML that editors use.
+// The help that people get who write a plan file in an editor, from the language server for YAML that editors use.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plantedMistakes } from "../../packages/remotest/src/plan-file/planted-mistakes.fixture.ts";

@@ -18,6 +18,7 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bin place of\b/i, "instead of"],
   [/\bnothing but\b/i, "only"],
   [/(?:^|[^t]) but for (?:the|its|a|one|some)\b/i, "except for"],
+  [/\bof your own(?! (?:provider|reporter|options|pipeline))/i, "your own"],
   [/\balso (?:when|if)\b/i, "even when, even if"],
   [/\bas ever\b/i, "as usual"],
   [/\bgo(?:es)? on\b/i, "continues, is still running"],
@@ -30,6 +31,7 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bWhether (?:it|the \w+) \w+ [a-z ]{1,20} is not known\b/, "It is not known whether"],
   // A comment says what the thing is or does.
   [/(?:\/\*\*|^\s*\*|\/\/) (?:Whether|Who)\b/, "a verb, or what the thing is"],
+  [/(?:\/\*\*|^\/\/) What\b/, "a verb, or what the thing is"],
 ];
 
 /** A percentage is written without a space; in code this is the remainder. */
@@ -44,7 +46,7 @@ const sources = globSync(
   },
 ).map((file) => file.split(sep).join("/"));
 
-/** What others wrote, or what is written again by a generator. */
+/** Files that others wrote, or that a generator writes. */
 const ofOthers =
   /(?:^|\/)(?:LICENSE|THIRD-PARTY-NOTICES\.txt)$|\.gen\.ts$|\/generated\/|(?:^|\/)words\.test\.ts$|^docs\/mutation\.md$/;
 

@@ -9,7 +9,7 @@ export interface UncheckedAnswer {
   readonly text: string;
 }
 
-/** What an answer says, and the answer itself, without secrets. */
+/** A value that was read from an answer, and the text of that answer without secrets. */
 export interface ValueInAnswer<T> {
   readonly value: T;
   readonly text: string;

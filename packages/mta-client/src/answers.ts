@@ -11,7 +11,7 @@ import {
 import { MtaHttpError, MtaUnreadableError } from "./errors.ts";
 import { nextStepForStatus } from "./failures.ts";
 
-/** A run. `api.md`, GET testrun. */
+/** A run. specs/mta.openapi.yaml, getTestRun. */
 export interface TestRun {
   /** As MTA writes it; undefined if it is absent or empty, such as before the run begins. */
   readonly result: string | undefined;
@@ -21,7 +21,7 @@ export interface TestRun {
   readonly url: string | undefined;
 }
 
-/** A suite run or a case run. `api.md`, GET testsuiteruns and GET testcaseruns. Names repeat; keys do not. */
+/** A suite run or a case run. specs/mta.openapi.yaml, listSuiteRuns and listCaseRuns. Names repeat; keys do not. */
 export interface PartRun {
   readonly key: string;
   /** Its position; undefined if MTA does not say. */
@@ -152,7 +152,7 @@ class Reading {
   }
 }
 
-/** `api.md`: the lists of tests have this field; a run might. */
+/** The lists of tests have this field (specs/mta.openapi.yaml); a run might. */
 function isNoConstructionError(name: string, value: unknown): boolean {
   return name === "ConstructionError" && typeof value === "string" && /^\s*(?:no error)?\s*$/i.test(value);
 }

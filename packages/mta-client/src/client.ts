@@ -47,7 +47,7 @@ export interface RequestOptions {
 /** The part of a configuration to execute. */
 export type ExecutionScope = NonNullable<components["schemas"]["ConfigurationExecution"]["ExecutionScope"]>;
 
-/** What to execute, and where. */
+/** The tests to execute, and the place. */
 export type Execution = {
   /** The keys of the application instances: one for every application that the tests use. */
   readonly instances: readonly string[];
@@ -95,7 +95,7 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
   const redact = redactor(secrets);
   const bounds = { fetch: options.fetch, timeoutMs, maxBytes };
   const ask = openapiCalls(bounds, (error) => mtaFailure(error, redact));
-  // api.md, Authorization: every request has this content type, even one without content.
+  // specs/mta.openapi.yaml, Authorization: every request has this content type, even one without content.
   const headers = { authorization, accept: "application/json", "content-type": "application/json" };
   const api = createOpenapiClient<paths>(openapiOptions(baseUrl, headers));
 

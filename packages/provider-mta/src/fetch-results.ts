@@ -4,7 +4,7 @@ import type { SuiteResults } from "./map-results.ts";
 /** Requests under way at once for one run: MTA needs one for each suite run. */
 const atOnce = 4;
 
-/** What MTA answered about the suites and the cases of one run. */
+/** MTA's answers about the suites and the cases of one run. */
 export interface FetchedResults {
   readonly results: readonly SuiteResults[];
   /** The answers as one JSON document. */

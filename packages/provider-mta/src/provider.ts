@@ -33,7 +33,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
   connectInputs,
   startInputs,
   signedCalls,
-  // api.md, the three executions: a run takes no name.
+  // specs/mta.openapi.yaml, the three executions: a run takes no name.
   namesRuns: false,
   check,
   parseReference: parse,
@@ -69,7 +69,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
         return { ref: write({ executionId, rerunnable }) };
       },
       cancel: (run, { signal }) => cancel(client, run, signal),
-      // api.md: no call lists runs, and a run carries nothing that its start sent.
+      // specs/mta.openapi.yaml: no call lists runs, and a run carries nothing that its start sent.
       find: "unsupported",
       async checkAccount({ signal }) {
         await client.checkAccount({ signal }).catch(as("poll"));
@@ -166,8 +166,8 @@ function knownCases(client: MtaClient, ref: string): Map<string, ValueInAnswer<r
 }
 
 /**
- * Asks MTA to stop a run. api.md: possible only while it is running; what it answers otherwise is not documented, so the
- * run is asked for its state.
+ * Asks MTA to stop a run, which is possible only while it is running (specs/mta.openapi.yaml, cancelTestRun). What MTA
+ * answers otherwise is not documented, so the run is asked for its state.
  */
 async function cancel(client: MtaClient, run: RunHandle, signal: AbortSignal): Promise<CancelAnswer> {
   const { executionId } = runOf(run);

@@ -84,10 +84,10 @@ function withToken(error: UnknownStartError, token: string | undefined): Unknown
   );
 }
 
-/** What a request starts, for people. */
+/** The words for what a request starts. */
 interface RequestWords {
   readonly thing: "run" | "rerun";
-  /** What to do if nothing was started. */
+  /** The next step if nothing was started. */
   readonly again: string;
   readonly token?: string | undefined;
 }

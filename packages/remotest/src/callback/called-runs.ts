@@ -12,7 +12,7 @@ export interface CalledRuns {
   readonly close: () => Promise<void>;
 }
 
-/** What the listener needs of the command. */
+/** The parts of the command that the listener needs. */
 interface Surroundings {
   readonly sayIgnored: IgnoredCallListener;
   readonly names: InputNames | undefined;

@@ -22,7 +22,7 @@ import { secretAnswers } from "./secret-answers.ts";
 /** Everything that must be known to write the files. */
 export interface Answers {
   readonly ci: CiName;
-  /** What the CI system was recognised by. */
+  /** The file by which the CI system was recognised. */
   readonly sign: string | undefined;
   readonly provider: Provider;
   readonly run: RunAnswers;
