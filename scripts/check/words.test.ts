@@ -50,6 +50,18 @@ const sources = globSync(
 const ofOthers =
   /(?:^|\/)(?:LICENSE|THIRD-PARTY-NOTICES\.txt)$|\.gen\.ts$|\/generated\/|(?:^|\/)words\.test\.ts$|^docs\/mutation\.md$/;
 
+/** A page of a vendor that a reader of the code does not have. The files in specs/ name the place on it. */
+const vendorsPage = /\bCI\/CD API page\b|\bREST API v2 page\b|\bapi\.md\b/;
+
+test("code cites the files in specs/, not the vendors' pages from which they were written", async () => {
+  const code = sources.filter((file) => /^(?:packages|scripts|test)\/.*\.(?:ts|groovy)$/.test(file));
+  const found: string[] = [];
+  for (const file of code.filter((each) => !ofOthers.test(each)))
+    if (vendorsPage.test(await readFile(join(root, file), "utf8"))) found.push(file);
+  expect(code.length).toBeGreaterThan(500);
+  expect(found).toEqual([]);
+});
+
 describe("the texts of this repository are plain English", () => {
   test("there are texts to read", () => expect(sources.length).toBeGreaterThan(700));
 
