@@ -30,7 +30,7 @@ const ofTime = "**/*.linear.test.ts";
 /** The flow of a run is tested as a whole too; with every test of its folder, one change would take minutes. */
 const ofTheFlow = [beside(changed), "packages/core/src/run/run{,.*}.test.ts"];
 
-// What is measured is whether the tests in the same folder notice a change.
+// This measures if the tests in the same folder notice a change.
 export default defineConfig({
   resolve,
   ssr: { resolve },

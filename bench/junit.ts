@@ -19,7 +19,7 @@ expat.ParserCreate().Parse(data, True)
 print((time.process_time() - begun) * 1000)
 `;
 
-/** What is left for us: the parser alone, which makes no model. */
+/** The part that is left for us: the parser alone, which makes no model. */
 const saxes = `
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -45,14 +45,15 @@ createApptestClient({ accessKey: "a:b", baseUrl: url, agent })
 `;
 
 /** One way to send. */
-interface Sending {
+interface Sender {
   readonly way: Way;
   readonly url: string;
   readonly curl: readonly string[];
   readonly proxy?: string;
 }
 
-interface Measured {
+/** The app that each way sends, and what it needs for that. */
+interface UploadSetup {
   readonly bytes: number;
   readonly certFile: string;
   /** The agent for a proxy: see `bundledAgent`. */
@@ -73,7 +74,7 @@ export default async function upload(): Promise<readonly Row[]> {
   const [ports] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
   const [http, tls] = ports.split(" ");
   const proxy = `http://user:word@127.0.0.1:${through.port}`;
-  const ways: readonly Sending[] = [
+  const ways: readonly Sender[] = [
     { way: "http", url: `http://127.0.0.1:${http}`, curl: [] },
     { way: "TLS", url: `https://127.0.0.1:${tls}`, curl: ["--cacert", certFile] },
     { way: "proxy", url: `https://127.0.0.1:${tls}`, curl: ["--cacert", certFile, "--proxy", proxy], proxy },
@@ -116,9 +117,9 @@ async function bundledAgent(folder: string): Promise<string> {
 
 function measure(
   { path, major }: { readonly path: string; readonly major: number },
-  { way, url, curl, proxy }: Sending,
+  { way, url, curl, proxy }: Sender,
   appFile: string,
-  { bytes, certFile, agents, leastMb }: Measured,
+  { bytes, certFile, agents, leastMb }: UploadSetup,
 ): readonly Row[] {
   const dist = join(import.meta.dirname, "../packages/apptest-client/dist/index.cjs");
   const form = ["-F", `app_file=@${appFile}`, "-F", 'data={"pid":1}', url];

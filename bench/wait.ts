@@ -66,7 +66,7 @@ function wrongHistory(): Row {
   };
 }
 
-/** What no schedule can do better: the goals for a right and for a wrong history exclude each other. */
+/** The bounds that no schedule can pass: the goals for a right and for a wrong history exclude each other. */
 function limits(): readonly Row[] {
   return (isSmoke ? [1.2] : [1.2, 1.5, 2, 2.5, Number.POSITIVE_INFINITY]).map((bound) => ({
     what: `Wait, the least possible with history, if a wrong one may cost ${bound === Number.POSITIVE_INFINITY ? "anything" : `${bound} ×`}`,

@@ -1,5 +1,5 @@
 /** The bundle's files; only chunks have code. */
-type Written = Record<string, { readonly type: "chunk" | "asset"; code?: string }>;
+type BundleFiles = Record<string, { readonly type: "chunk" | "asset"; code?: string }>;
 
 const one = /Object\.defineProperty\(exports,(["`])([\w$]+)\1,\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
 const many = new RegExp(
@@ -13,7 +13,7 @@ const many = new RegExp(
  */
 export const shortExports = {
   name: "short-exports",
-  generateBundle(_options: unknown, bundle: Written): void {
+  generateBundle(_options: unknown, bundle: BundleFiles): void {
     for (const chunk of Object.values(bundle)) if (chunk.code !== undefined) chunk.code = inOneTable(chunk.code);
   },
 };

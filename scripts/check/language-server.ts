@@ -80,7 +80,7 @@ interface Connection {
   readonly request: Request;
 }
 
-/** What the server asks for, and whom it tells what is underlined. */
+/** Answers what the server asks for, and receives what it underlines. */
 interface EditorState {
   readonly opened: ReadonlyMap<string, (diagnostics: readonly Diagnostic[]) => void>;
   /** The settings for YAML. */

@@ -1,4 +1,4 @@
-// What people see who write a plan file in an editor, by the language server for YAML that editors use.
+// The help that people get who write a plan file in an editor, from the language server for YAML that editors use.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plantedMistakes } from "../../packages/remotest/src/plan-file/planted-mistakes.fixture.ts";
@@ -45,7 +45,7 @@ describe.concurrent("an editor", () => {
 
   it.each([
     { about: "minTests", text: `${run}    gate: { min▸Tests: 4 }\n`, says: /Fail if fewer tests than this really ran/ },
-    { about: "templateId", text: run.replace("templateId", "template▸Id"), says: /CI\/CD Template to run/ },
+    { about: "templateId", text: run.replace("templateId", "template▸Id"), says: /CI\/CD template to start/ },
     { about: "concurrency", text: `concurr▸ency: 3\n${run}`, says: /start/i },
   ])("explains $about", async ({ text, says }) => {
     expect(await editor.hover(text)).toMatch(says);

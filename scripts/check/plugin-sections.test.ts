@@ -12,7 +12,7 @@ const camel = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: st
 const same = (name: string): string => name;
 
 const providers = await providersOfTheCommand();
-/** What a user of each service can set: the options in kebab-case, and the variables of the secrets. */
+/** The inputs of each service: the options in kebab-case, and the variables of the secrets. */
 const services = providers.map(({ name, title, startInputs, connectInputs }) => {
   const inputs = Object.entries({ ...startInputs, ...connectInputs });
   const isHidden = ([, input]: (typeof inputs)[number]): boolean => isSecret(input);
@@ -102,7 +102,7 @@ describe.each([
   const sections = commented(read(file), begin, input);
   const ofSeveral = services.flatMap(({ options }) => options).filter((each, index, all) => all.indexOf(each) < index);
 
-  /** What only one service takes, as far as the manifest has it. */
+  /** The inputs that only one service takes, as far as the manifest has it. */
   const ownOf = ({ options, secrets }: (typeof services)[number]): readonly string[] => [
     ...options.filter((each) => !ofSeveral.includes(each)).map(spelling),
     ...secrets.flatMap((each) => secret?.(each) ?? []),

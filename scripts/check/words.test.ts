@@ -18,6 +18,7 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bin place of\b/i, "instead of"],
   [/\bnothing but\b/i, "only"],
   [/(?:^|[^t]) but for (?:the|its|a|one|some)\b/i, "except for"],
+  [/\bof your own(?! (?:provider|reporter|options|pipeline))/i, "your own"],
   [/\balso (?:when|if)\b/i, "even when, even if"],
   [/\bas ever\b/i, "as usual"],
   [/\bgo(?:es)? on\b/i, "continues, is still running"],
@@ -30,6 +31,7 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bWhether (?:it|the \w+) \w+ [a-z ]{1,20} is not known\b/, "It is not known whether"],
   // A comment says what the thing is or does.
   [/(?:\/\*\*|^\s*\*|\/\/) (?:Whether|Who)\b/, "a verb, or what the thing is"],
+  [/(?:\/\*\*|^\/\/) What\b/, "a verb, or what the thing is"],
 ];
 
 /** A percentage is written without a space; in code this is the remainder. */
@@ -44,9 +46,21 @@ const sources = globSync(
   },
 ).map((file) => file.split(sep).join("/"));
 
-/** What others wrote, or what is written again by a generator. */
+/** Files that others wrote, or that a generator writes. */
 const ofOthers =
   /(?:^|\/)(?:LICENSE|THIRD-PARTY-NOTICES\.txt)$|\.gen\.ts$|\/generated\/|(?:^|\/)words\.test\.ts$|^docs\/mutation\.md$/;
+
+/** A page of a vendor that a reader of the code does not have. The files in specs/ name the place on it. */
+const vendorsPage = /\bCI\/CD API page\b|\bREST API v2 page\b|\bapi\.md\b/;
+
+test("code cites the files in specs/, not the vendors' pages from which they were written", async () => {
+  const code = sources.filter((file) => /^(?:packages|scripts|test)\/.*\.(?:ts|groovy)$/.test(file));
+  const found: string[] = [];
+  for (const file of code.filter((each) => !ofOthers.test(each)))
+    if (vendorsPage.test(await readFile(join(root, file), "utf8"))) found.push(file);
+  expect(code.length).toBeGreaterThan(500);
+  expect(found).toEqual([]);
+});
 
 describe("the texts of this repository are plain English", () => {
   test("there are texts to read", () => expect(sources.length).toBeGreaterThan(700));

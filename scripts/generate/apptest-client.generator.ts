@@ -44,7 +44,7 @@ function resultCodes(schemas: Record<string, Schema>): string {
   });
   return `/**
  * Every failure code of the service: its \`result_msg\`, its \`reason\` (the service fills in {BRACES}) and the
- * operations that can return it. apptest.ai REST API v2 page, Appendix. API Result Codes.
+ * operations that can return it. specs/apptest.openapi.yaml, the result codes.
  */
 export const resultCodes = {
 ${rows.join("\n")}
@@ -57,14 +57,14 @@ export type ResultCode = keyof typeof resultCodes;
 
 function limits(schemas: Record<string, Schema>): string {
   const file = schemas["RunTestsetBody"]?.properties?.["app_file"]?.["x-file-extensions"];
-  return `/** The bounds of a request's fields, by wire name. apptest.ai REST API v2 page, section 1, Form Data #1 and #2. */
+  return `/** The bounds of a request's fields, by wire name. specs/apptest.openapi.yaml, runTestset. */
 export const limits = {
 ${Object.entries(boundsOf(schemas["TestsetRequest"]))
   .map(([field, bounds]) => `  ${field}: ${literal(bounds)},`)
   .join("\n")}
 } as const;
 
-/** The extensions of app files that the service accepts. apptest.ai REST API v2 page, result code 4050. */
+/** The extensions of app files that the service accepts. specs/apptest.openapi.yaml, result code 4050. */
 export const appFileExtensions = ${literal(file)} as const;
 `;
 }

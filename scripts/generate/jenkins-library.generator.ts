@@ -68,13 +68,13 @@ export default async function jenkinsLibrary(): Promise<GeneratedFiles> {
 type Rows = readonly (readonly [name: string, meaning: string])[];
 
 /** The parameters and the secrets of every run, or of one service. */
-interface Explained {
+interface ParameterRows {
   readonly title: string;
   readonly parameters: Rows;
   readonly secrets: Rows;
 }
 
-function rowsOf({ title, inputs }: InputSection, index: number): Explained {
+function rowsOf({ title, inputs }: InputSection, index: number): ParameterRows {
   const parameters = inputs.filter(({ secret }) => !secret).map(withOwnResume);
   const rows = parameters.map((input) => [camelCase(input.name), meaningOf(input)] as const);
   const secrets = inputs.filter(({ secret }) => secret);
@@ -86,7 +86,7 @@ function rowsOf({ title, inputs }: InputSection, index: number): Explained {
   };
 }
 
-function pageSection({ title, parameters, secrets }: Explained): string {
+function pageSection({ title, parameters, secrets }: ParameterRows): string {
   const more = secrets.length === 0 ? [] : ["[Secrets](#secrets):", table("variable", secrets)];
   return [`### ${title}`, table("parameter", parameters), ...more].join("\n\n");
 }
@@ -182,8 +182,8 @@ ${planParameters.map(([name, meaning]) => `  ${name}\n      ${meaning}`).join("\
 `;
 }
 
-function help(sections: readonly Explained[], outputs: Rows): string {
-  const helpSection = ({ title, parameters, secrets }: Explained): string =>
+function help(sections: readonly ParameterRows[], outputs: Rows): string {
+  const helpSection = ({ title, parameters, secrets }: ParameterRows): string =>
     [`${title}:\n${list(parameters)}`, ...(secrets.length === 0 ? [] : [`${title}, secrets:\n${list(secrets)}`])].join(
       "\n\n",
     );

@@ -5,7 +5,7 @@ import { allPackages, builtPackages, publishedPackages } from "./packages.ts";
 
 const names = (packages: ReturnType<typeof allPackages>): readonly string[] => packages.map(({ name }) => name);
 
-/** What users rely on. A client that is to be published is added here, and its package.json says that it is not private. */
+/** The packages that users rely on. A client that is to be published is added here, and its package.json says that it is not private. */
 const promised = ["apptest-client", "ats-client", "core", "remotest"];
 
 describe("the packages", () => {

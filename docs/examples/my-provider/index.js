@@ -95,7 +95,7 @@ function mapResults({ state, tests }) {
   return { suites: [{ name: "Checks", cases }], conclusion, warnings: [] };
 }
 
-/** What a failed start means: it is sent again only on proof that nothing was started. */
+/** Returns the error of a failed start: it is sent again only on proof that nothing was started. */
 function startFailed(suite) {
   return (error) => {
     if (!(error instanceof CallFailed)) throw error;
@@ -106,7 +106,7 @@ function startFailed(suite) {
   };
 }
 
-/** What a failed call means that changes nothing. */
+/** Returns the error of a failed call that changes nothing. */
 function callFailed({ ref }) {
   return (error) => {
     if (!(error instanceof CallFailed)) throw error;

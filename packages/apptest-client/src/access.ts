@@ -9,7 +9,7 @@ export interface Access {
 
 /** The header with the account, and the secrets in it, which must never be printed. */
 export interface Credentials {
-  /** `Basic …`. apptest.ai REST API v2 page, sections 1 to 3, Request. */
+  /** `Basic …`. See specs/apptest.openapi.yaml. */
   readonly authorization: string;
   readonly secrets: readonly string[];
 }

@@ -15,7 +15,7 @@ import type { TestsetStatus } from "./testset-status.ts";
 
 type Schemas = components["schemas"];
 
-/** A testset that was started. apptest.ai REST API v2 page, section 1, Response. */
+/** A testset that was started. specs/apptest.openapi.yaml, runTestset. */
 export interface StartedTestset {
   /** The unique number of the testset; its digits as text if a number cannot represent them (above 2^53). */
   readonly testsetId: number | string;
@@ -23,7 +23,7 @@ export interface StartedTestset {
   readonly testCount: number;
 }
 
-/** The results of a testset, by wire name; empty if not sent. apptest.ai REST API v2 page, section 3, Response. */
+/** The results of a testset, by wire name; empty if not sent. specs/apptest.openapi.yaml, getTestsetResult. */
 export type TestsetResult = Schemas["TestsetResult"];
 
 const counts = [

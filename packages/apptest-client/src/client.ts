@@ -27,7 +27,7 @@ import { waitForTestset, type WaitOptions } from "./wait.ts";
 export interface ApptestClientOptions extends Access {
   /**
    * The service's address. Default `https://api.apptest.ai`.
-   * @remarks apptest.ai REST API v2 page, sections 1 to 3, Request.
+   * @remarks specs/apptest.openapi.yaml, servers.
    */
   readonly baseUrl?: string | undefined;
   /** Sends the requests without a file. Default: the global `fetch`. */
@@ -68,7 +68,7 @@ export interface ApptestClient {
    * @throws {ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    * After a transport error or a timeout without `certainlyNotSent`, and after an unreadable answer, the testset may
    * have been started: check the service before you call again.
-   * @remarks apptest.ai REST API v2 page, section 1.
+   * @remarks specs/apptest.openapi.yaml, runTestset.
    */
   runTestset(
     request: { readonly appFile: string; readonly data: TestsetRequest },
@@ -78,7 +78,7 @@ export interface ApptestClient {
    * Returns the status of a testset.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
-   * @remarks apptest.ai REST API v2 page, section 2.
+   * @remarks specs/apptest.openapi.yaml, getTestset.
    */
   getTestset(testsetId: number | string, options?: RequestOptions): Promise<TestsetStatus>;
   /**
@@ -95,7 +95,7 @@ export interface ApptestClient {
    * Returns the results of a complete testset. Before that, the service refuses with 6002.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
-   * @remarks apptest.ai REST API v2 page, section 3.
+   * @remarks specs/apptest.openapi.yaml, getTestsetResult.
    */
   getTestsetResult(testsetId: number | string, options?: RequestOptions): Promise<TestsetResult>;
 }

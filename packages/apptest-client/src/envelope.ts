@@ -22,10 +22,9 @@ export interface Answer {
 /**
  * Returns the `data` of the service's envelope, or throws the failure that the answer reports.
  *
- * The body decides, not the HTTP status, because the page documents no status (apptest.ai REST API v2 page, sections 1 to
- * 3). The service's pages differ, so the code may be a number or a numeric string, under `result_code`, `error_code` or
- * `errorCode`; `"result": "fail"` is a failure with or without a code. An answer is not a success if any part of it
- * reports a failure.
+ * The body decides, not the HTTP status, because no status is documented (specs/apptest.openapi.yaml). The service's own
+ * pages differ, so the code may be a number or a numeric string, under `result_code`, `error_code` or `errorCode`;
+ * `"result": "fail"` is a failure with or without a code. An answer is not a success if any part of it reports a failure.
  *
  * @throws {ApptestRefusedError} the envelope contains a failure.
  * @throws {ApptestHttpError} no envelope, and a status other than 2xx.

@@ -41,7 +41,7 @@ export interface Refusal {
   readonly retryAfterS: number | undefined;
 }
 
-/** The service answered with a failure code. apptest.ai REST API v2 page, Appendix. API Result Codes. */
+/** The service answered with a failure code. specs/apptest.openapi.yaml, the result codes. */
 export class ApptestRefusedError extends ApptestError {
   override readonly name = "ApptestRefusedError";
   override readonly code = "apptest-refused";

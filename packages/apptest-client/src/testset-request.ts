@@ -2,7 +2,7 @@ import { isObject } from "@remotest/http";
 import type { components } from "./generated/openapi.ts";
 import { limits } from "./generated/limits.ts";
 
-/** The request for a testset, by wire name. apptest.ai REST API v2 page, section 1, Form Data #2. */
+/** The request for a testset, by wire name. specs/apptest.openapi.yaml, runTestset. */
 export type TestsetRequest = components["schemas"]["TestsetRequest"];
 
 interface Bounds {

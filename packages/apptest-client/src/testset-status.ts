@@ -3,7 +3,7 @@ import type { components } from "./generated/openapi.ts";
 type Schemas = components["schemas"];
 
 /**
- * The status of a testset, by wire name. apptest.ai REST API v2 page, section 2, Response.
+ * The status of a testset, by wire name. specs/apptest.openapi.yaml, getTestset.
  *
  * `testset_status` is as the service wrote it. The page documents `Complete` and `Running`; do not trust any other value.
  * Never infer completion from the counts: the page's own example is `Complete` with `running_cnt` 1.

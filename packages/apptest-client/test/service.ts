@@ -84,7 +84,7 @@ export function rawAnswer(status: string, body: string, headers = "content-type:
   return `HTTP/1.1 ${status}\r\n${headers}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
 }
 
-/** The envelope of success. apptest.ai REST API v2 page, sections 1 to 3, Response Example. */
+/** The envelope of success. See specs/apptest.openapi.yaml. */
 export function success(data: unknown): { data: unknown; result_code: 0; result_msg: string; reason: string } {
   return { data, result_code: 0, result_msg: "", reason: "" };
 }

@@ -32,13 +32,13 @@ export interface CallOptions {
 export interface AtsClient {
   /**
    * Starts a run of a CI/CD template. An answer with `Started` false is not an error: check it, and `ErrorMessage`.
-   * @remarks Mendix ATS CI/CD API page, section Run Job.
+   * @remarks specs/ats.wsdl, RunJob.
    */
   runJob(input: RunJobInput, options?: CallOptions): Promise<wire.RunJobResult>;
   /**
    * Returns the status and the result of a run. The answer contains flags, counts and test cases only if their
    * `Include…` field is true; the test cases are always a list.
-   * @remarks Mendix ATS CI/CD API page, section Get Job Status.
+   * @remarks specs/ats.wsdl, GetTestRun.
    */
   getJobStatus(input: GetJobStatusInput, options?: CallOptions): Promise<wire.GetJobStatusResult>;
   /**
@@ -53,7 +53,7 @@ export interface AtsClient {
   waitForJob(input: GetJobStatusInput, options?: WaitOptions): Promise<wire.GetJobStatusResult>;
   /**
    * Reruns the test cases of a finished run that did not pass, as a new run.
-   * @remarks Mendix ATS CI/CD API page, section Rerun Not Passed.
+   * @remarks specs/ats.wsdl, RerunNotPassed.
    */
   rerunNotPassed(input: RerunNotPassedInput, options?: CallOptions): Promise<wire.RunJobResult>;
 }

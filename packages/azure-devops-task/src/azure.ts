@@ -1,4 +1,4 @@
-import type { CiSystem, Remembered } from "@remotest/plugin";
+import type { CiSystem, SavedName } from "@remotest/plugin";
 import type { TaskLibrary } from "./task-library.ts";
 
 /** Implements the port for Azure Pipelines. */
@@ -33,7 +33,7 @@ export function azure(library: TaskLibrary): CiSystem {
 }
 
 /** Returns what the task saved for the end of the job. */
-export function recall(library: TaskLibrary, name: Remembered): string {
+export function recall(library: TaskLibrary, name: SavedName): string {
   return library.getTaskVariable(camelCase(name)) ?? "";
 }
 

@@ -11,12 +11,6 @@ import { BrowserstackHttpError, BrowserstackUnreadableError } from "./errors.ts"
 import { nextStepForStatus } from "./failures.ts";
 import { withoutTokens } from "./links.ts";
 
-/** What an answer says, and the answer itself, without secrets. */
-export interface Told<T> {
-  readonly value: T;
-  readonly text: string;
-}
-
 /** One answer on its way from text to values. */
 export class Reading {
   readonly body: unknown;

@@ -1,5 +1,5 @@
-import type { JsonObject, Redact, UncheckedAnswer } from "@remotest/http";
-import { isId, Reading, type Told, troubleIn } from "./answers.ts";
+import type { JsonObject, Redact, UncheckedAnswer, ValueInAnswer } from "@remotest/http";
+import { isId, Reading, troubleIn } from "./answers.ts";
 
 /** Where something stands, as the service writes it: one of seven documented words, or any other. */
 export type StatusWord = string;
@@ -77,7 +77,7 @@ const linksOfCase = ["video", "instrumentation_log", "device_log", "network_log"
 const ofCase = new Set(["name", "start_time", "status", "duration", "id", "error", "screenshots", ...linksOfCase]);
 
 /** Reads the status of a build. @throws {BrowserstackHttpError | BrowserstackUnreadableError} */
-export function readBuild(answer: UncheckedAnswer, buildId: string, redact: Redact): Told<Build> {
+export function readBuild(answer: UncheckedAnswer, buildId: string, redact: Redact): ValueInAnswer<Build> {
   const reading = new Reading(answer, redact);
   const body = reading.object;
   const id = reading.textOf(body, "id") ?? reading.textOf(body, "build_id");
@@ -131,7 +131,7 @@ function readDevice(reading: Reading, device: JsonObject): DeviceState {
 }
 
 /** Reads a session. @throws {BrowserstackHttpError | BrowserstackUnreadableError} */
-export function readSession(answer: UncheckedAnswer, sessionId: string, redact: Redact): Told<Session> {
+export function readSession(answer: UncheckedAnswer, sessionId: string, redact: Redact): ValueInAnswer<Session> {
   const reading = new Reading(answer, redact);
   const body = reading.object;
   if (reading.needed(body, "id") !== sessionId) throw reading.unreadable("is about another session");

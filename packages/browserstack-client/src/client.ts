@@ -11,11 +11,12 @@ import {
   type Redact,
   redactor,
   type UncheckedAnswer,
+  type ValueInAnswer,
 } from "@remotest/http";
 import type { Upload } from "@remotest/http/upload";
 import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
-import { isId, readBuildIds, readList, readStarted, readText, readUploaded, type Told } from "./answers.ts";
+import { isId, readBuildIds, readList, readStarted, readText, readUploaded } from "./answers.ts";
 import { type Build, readBuild, readSession, type Session } from "./builds.ts";
 import { BrowserstackInputError } from "./errors.ts";
 import { browserstackFailure } from "./failures.ts";
@@ -84,8 +85,8 @@ export interface BrowserstackClient {
   startBuild(build: BuildToStart, options?: RequestOptions): Promise<string>;
   /** Returns the ids of the latest builds of a project, at most 20. */
   listBuilds(framework: Framework, project: string | undefined, options?: RequestOptions): Promise<readonly string[]>;
-  getBuild(framework: Framework, buildId: string, options?: RequestOptions): Promise<Told<Build>>;
-  getSession(session: SessionPath, options?: RequestOptions): Promise<Told<Session>>;
+  getBuild(framework: Framework, buildId: string, options?: RequestOptions): Promise<ValueInAnswer<Build>>;
+  getSession(session: SessionPath, options?: RequestOptions): Promise<ValueInAnswer<Session>>;
   /** Returns the JUnit report of a session. */
   getReport(session: SessionPath, options?: RequestOptions): Promise<string>;
   /** Asks for the latest apps, which only an account sees. Starts and changes nothing. */

@@ -31,7 +31,7 @@ export class BrowserstackInputError extends BrowserstackError {
   }
 }
 
-/** What a service says about a failed request. */
+/** The content of a refusal. */
 export interface Refusal {
   readonly httpStatus: number;
   /** Seconds after which the service asks to try again. */

@@ -1,4 +1,4 @@
-export type { Told } from "./answers.ts";
+export type { ValueInAnswer } from "@remotest/http";
 export { isAddress, isId } from "./answers.ts";
 export type { Build, Case, CaseCounts, DeviceState, Session, SessionState, StatusWord } from "./builds.ts";
 export {

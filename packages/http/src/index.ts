@@ -16,7 +16,14 @@ export { type WatchedConnection, watchConnection } from "./connection.ts";
 export { brokenExchange, ExchangeError, neverSent, proxyDown, proxyRefused, withFate } from "./exchange-error.ts";
 export { readBody, tooLarge } from "./read-body.ts";
 export { type NamedProblem, type NameOf, sentences } from "./named-problem.ts";
-export { type Ask, type CallInit, openapiCalls, openapiOptions, type UncheckedAnswer } from "./openapi-exchange.ts";
+export {
+  type Ask,
+  type CallInit,
+  openapiCalls,
+  openapiOptions,
+  type UncheckedAnswer,
+  type ValueInAnswer,
+} from "./openapi-exchange.ts";
 export { Oddities } from "./oddities.ts";
 export { isObject, type JsonObject, parseJson } from "./parse-json.ts";
 export { bareForms, type Redact, redactor } from "./redactor.ts";

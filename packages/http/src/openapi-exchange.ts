@@ -9,6 +9,12 @@ export interface UncheckedAnswer {
   readonly text: string;
 }
 
+/** A value that was read from an answer, and the text of that answer without secrets. */
+export interface ValueInAnswer<T> {
+  readonly value: T;
+  readonly text: string;
+}
+
 /** The request that openapi-fetch makes. The global `Request` would load all of the built-in fetch, used or not. */
 class PlainRequest {
   readonly url: string;

@@ -6,17 +6,12 @@ import {
   type Redact,
   tellsTrouble,
   type UncheckedAnswer,
+  type ValueInAnswer,
 } from "@remotest/http";
 import { MtaHttpError, MtaUnreadableError } from "./errors.ts";
 import { nextStepForStatus } from "./failures.ts";
 
-/** What an answer says, and the answer itself, without secrets. */
-export interface Told<T> {
-  readonly value: T;
-  readonly text: string;
-}
-
-/** A run. `api.md`, GET testrun. */
+/** A run. specs/mta.openapi.yaml, getTestRun. */
 export interface TestRun {
   /** As MTA writes it; undefined if it is absent or empty, such as before the run begins. */
   readonly result: string | undefined;
@@ -26,7 +21,7 @@ export interface TestRun {
   readonly url: string | undefined;
 }
 
-/** A suite run or a case run. `api.md`, GET testsuiteruns and GET testcaseruns. Names repeat; keys do not. */
+/** A suite run or a case run. specs/mta.openapi.yaml, listSuiteRuns and listCaseRuns. Names repeat; keys do not. */
 export interface PartRun {
   readonly key: string;
   /** Its position; undefined if MTA does not say. */
@@ -59,7 +54,7 @@ export function readStarted(answer: UncheckedAnswer, redact: Redact): string {
 }
 
 /** Reads a run. @throws {MtaHttpError | MtaUnreadableError} */
-export function readTestRun(answer: UncheckedAnswer, executionId: string, redact: Redact): Told<TestRun> {
+export function readTestRun(answer: UncheckedAnswer, executionId: string, redact: Redact): ValueInAnswer<TestRun> {
   const reading = new Reading(answer, redact);
   const body = reading.body;
   if (!isObject(body)) throw reading.unreadable("is not an object");
@@ -80,7 +75,7 @@ export function readTestRun(answer: UncheckedAnswer, executionId: string, redact
 }
 
 /** Reads the suite runs of a run, or the case runs of a suite run. @throws {MtaHttpError | MtaUnreadableError} */
-export function readPartRuns(answer: UncheckedAnswer, redact: Redact): Told<readonly PartRun[]> {
+export function readPartRuns(answer: UncheckedAnswer, redact: Redact): ValueInAnswer<readonly PartRun[]> {
   const reading = new Reading(answer, redact);
   if (!Array.isArray(reading.body)) throw reading.unreadable("is not a list");
   const keys = new Set<string>();
@@ -157,7 +152,7 @@ class Reading {
   }
 }
 
-/** `api.md`: the lists of tests have this field; a run might. */
+/** The lists of tests have this field (specs/mta.openapi.yaml); a run might. */
 function isNoConstructionError(name: string, value: unknown): boolean {
   return name === "ConstructionError" && typeof value === "string" && /^\s*(?:no error)?\s*$/i.test(value);
 }

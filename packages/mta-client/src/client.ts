@@ -7,6 +7,7 @@ import {
   openapiOptions,
   readBaseAddress,
   redactor,
+  type ValueInAnswer,
 } from "@remotest/http";
 import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
@@ -20,7 +21,6 @@ import {
   readStarted,
   readTestRun,
   type TestRun,
-  type Told,
 } from "./answers.ts";
 import { MtaInputError } from "./errors.ts";
 import { mtaFailure } from "./failures.ts";
@@ -47,7 +47,7 @@ export interface RequestOptions {
 /** The part of a configuration to execute. */
 export type ExecutionScope = NonNullable<components["schemas"]["ConfigurationExecution"]["ExecutionScope"]>;
 
-/** What to execute, and where. */
+/** The tests to execute, and the place. */
 export type Execution = {
   /** The keys of the application instances: one for every application that the tests use. */
   readonly instances: readonly string[];
@@ -73,9 +73,9 @@ export interface MtaClient {
    * `certainlyNotSent`, an unreadable answer or a status of 500 or more, the run may have been started.
    */
   execute(execution: Execution, options?: RequestOptions): Promise<string>;
-  getTestRun(executionId: string, options?: RequestOptions): Promise<Told<TestRun>>;
-  listSuiteRuns(executionId: string, options?: RequestOptions): Promise<Told<readonly PartRun[]>>;
-  listCaseRuns(suiteRunKey: string, options?: RequestOptions): Promise<Told<readonly PartRun[]>>;
+  getTestRun(executionId: string, options?: RequestOptions): Promise<ValueInAnswer<TestRun>>;
+  listSuiteRuns(executionId: string, options?: RequestOptions): Promise<ValueInAnswer<readonly PartRun[]>>;
+  listCaseRuns(suiteRunKey: string, options?: RequestOptions): Promise<ValueInAnswer<readonly PartRun[]>>;
   /** Asks to cancel a run, which is possible only while it is running. */
   cancel(executionId: string, options?: RequestOptions): Promise<void>;
   /** Asks for the test configurations, which only an account of MTA sees. Starts and changes nothing. */
@@ -95,7 +95,7 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
   const redact = redactor(secrets);
   const bounds = { fetch: options.fetch, timeoutMs, maxBytes };
   const ask = openapiCalls(bounds, (error) => mtaFailure(error, redact));
-  // api.md, Authorization: every request has this content type, even one without content.
+  // specs/mta.openapi.yaml, Authorization: every request has this content type, even one without content.
   const headers = { authorization, accept: "application/json", "content-type": "application/json" };
   const api = createOpenapiClient<paths>(openapiOptions(baseUrl, headers));
 

@@ -1,4 +1,5 @@
-export type { PartRun, TestRun, Told } from "./answers.ts";
+export type { ValueInAnswer } from "@remotest/http";
+export type { PartRun, TestRun } from "./answers.ts";
 export { isExecutionId, isKey } from "./answers.ts";
 export {
   createMtaClient,

@@ -1,8 +1,8 @@
 import type { Annotation } from "./annotations.ts";
 import type { OutputName, Outputs } from "remotest";
 
-/** What is saved for the end of the job: the references, the command that waits for the runs, and the verdict. */
-export type Remembered = "run-ref" | "attach-command" | "outcome";
+/** The names under which the references, the command that waits for the runs, and the verdict are saved for the end of the job. */
+export type SavedName = "run-ref" | "attach-command" | "outcome";
 
 /** The port to a CI system: everything that a plugin needs from it. */
 export interface CiSystem {
@@ -22,7 +22,7 @@ export interface CiSystem {
   readonly say: (text: string) => void;
   readonly output: (name: OutputName, value: string) => void;
   /** Saves a value for the part of the plugin that runs at the end of the job. */
-  readonly remember: (name: Remembered, value: string) => void;
+  readonly remember: (name: SavedName, value: string) => void;
   readonly annotate: (annotation: Annotation) => void;
   /** Shows how many tests are done, of how many. */
   readonly progress: (done: number, total: number) => void;

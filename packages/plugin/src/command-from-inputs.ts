@@ -24,7 +24,7 @@ export interface PluginCommand {
 }
 
 /** Returns the value of an input by its kebab-case name; "" if it is not set. */
-export type InputReader = (name: string) => string;
+export type InputLookup = (name: string) => string;
 
 /** The facts that a CI system knows about its inputs, besides their values. */
 export interface InputForm {
@@ -44,7 +44,7 @@ const plainForm: InputForm = { isBlank: () => false, spell: (name) => name };
  * @example commandFromInputs((name) => core.getInput(name), process.env).args // ["run", "ats"]
  */
 export function commandFromInputs(
-  read: InputReader,
+  read: InputLookup,
   environment: Readonly<Record<string, string | undefined>>,
   form: Partial<InputForm> = {},
 ): PluginCommand {
@@ -130,7 +130,7 @@ function unknownInputs(
  * Inputs become words of a command line: a word that looks like an option would be read as one, and `--help` ends with 0.
  * An `attach` that is blank must not start a run.
  */
-function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly string[] {
+function problemsOf(read: InputLookup, { isBlank, spell }: InputForm): readonly string[] {
   const unreplaced = ownInputs.flatMap((name) => {
     const word = isUnreplaced(read(name))
       ? [read(name).trim()]
@@ -162,7 +162,7 @@ function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly 
 }
 
 /** A word that is neither true nor false must not decide whether the step waits for the tests. */
-function startOnlyProblems(read: InputReader, spell: InputForm["spell"]): readonly string[] {
+function startOnlyProblems(read: InputLookup, spell: InputForm["spell"]): readonly string[] {
   const given = read("start-only");
   if (given === "" || isOff(given)) return [];
   if (!isOn(given)) return [`The input ${spell("start-only")} must be true or false; got ${JSON.stringify(given)}.`];
@@ -171,7 +171,7 @@ function startOnlyProblems(read: InputReader, spell: InputForm["spell"]): readon
 }
 
 /** The inputs of a plan file are of no use without one, and a value for two services would be sent to both. */
-function planProblems(read: InputReader, spell: InputForm["spell"]): readonly string[] {
+function planProblems(read: InputLookup, spell: InputForm["spell"]): readonly string[] {
   if (read("config") === "" || read("provider") !== "" || read("attach") !== "") return [];
   return forwardedInputs
     .filter(({ name, variables }) => Object.keys(variables).length > 1 && read(name) !== "")
@@ -190,7 +190,7 @@ function isReference(word: string): boolean {
 }
 
 /** Returns what must not be in a log: every secret, from an input or a variable, and the password of a proxy. */
-export function secretsOf(read: InputReader, env: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function secretsOf(read: InputLookup, env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const given = forwardedInputs.flatMap(({ name, secret, variables }) => {
     const names = Object.values(variables);
     const values = [read(name), ...names.map((variable) => env[variable] ?? "")];

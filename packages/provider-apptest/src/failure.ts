@@ -17,7 +17,7 @@ const passing = { start: [8000], poll: [8000, 5002, 5003, 6002] } as const;
 const notThere: ReadonlySet<number | undefined> = new Set([4053, 6003]);
 
 /**
- * The codes by which the service says that it started nothing: apptest.ai REST API v2 page, section 1, Error Code. Any
+ * The codes by which the service says that it started nothing: specs/apptest.openapi.yaml, runTestset. Any
  * other code, documented or not, says nothing about a start.
  */
 const startRefusals: ReadonlySet<number | undefined> = new Set([

@@ -17,8 +17,8 @@ export function countIn(tally: Tally, verdict: DeviceResult["verdict"]): void {
 }
 
 /**
- * Checks that the counts of a JUnit suite agree with the tests inside, if the service writes counts. Its page shows none
- * (apptest.ai REST API v2 page, section 3).
+ * Checks that the counts of a JUnit suite agree with the tests inside, if the service writes counts. None are documented
+ * (specs/apptest.openapi.yaml, getTestsetResult).
  *
  * @param said returns the text of an attribute, or the value of a field, by its name
  * @throws {ProviderError} if they contradict each other, or a count is not a number.

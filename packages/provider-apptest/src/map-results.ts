@@ -19,7 +19,7 @@ import { type ReadOptions, readResultXml } from "./result-xml.ts";
 import { BrokenDocument, contradiction, filesOf, unreadable, withEvidence } from "./unusable-results.ts";
 
 /**
- * Converts the results of a testset. Source: apptest.ai REST API v2 page, section 3.
+ * Converts the results of a testset. Source: specs/apptest.openapi.yaml, getTestsetResult.
  *
  * The XML and its JSON twin must agree with each other and with the counts of the status. If one twin is broken and
  * reports no failure, and the other is whole and agrees with the counts, the other is used, with a warning.

@@ -16,7 +16,7 @@ import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } fr
 import { assertSameTestset, incomplete } from "./same-testset.ts";
 import { testsetRequest } from "./testset.ts";
 
-/** apptest.ai REST API v2 page, section 2: a positive number of any length; kept as text, so that it is not rounded. */
+/** specs/apptest.openapi.yaml, getTestset: a positive number of any length; kept as text, so that it is not rounded. */
 const references = referenceFormat("apptest", ["testsetId"], (text) => /^[1-9]\d{0,29}$/.test(text));
 
 /** apptest.ai: mobile app tests on real devices, over its REST API v2. */
@@ -26,7 +26,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   connectInputs,
   startInputs,
   callbackInput: "callback",
-  // REST API v2 page, section 1, `callback`: nothing is said of a signature.
+  // specs/apptest.openapi.yaml, runTestset, `callback`: nothing is said of a signature.
   signedCalls: "unsupported",
   check,
   parseReference: references.parse,

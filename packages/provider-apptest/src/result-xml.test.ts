@@ -11,7 +11,7 @@ const xml = (inside: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><testsuites><testsuite name="Shop.TestBot">${inside}</testsuite></testsuites>`;
 
 describe("result_xml", () => {
-  it("reads the sample of apptest.ai REST API v2 page, section 3", async () => {
+  it("reads the documented sample", async () => {
     expect(await readResultXml(sample)).toEqual([
       {
         name: "{PROJECT NAME}.TestBot",

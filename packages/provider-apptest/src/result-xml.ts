@@ -17,7 +17,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads `result_xml`: JUnit XML. Source: apptest.ai REST API v2 page, section 3, JUnit XML Format Example.
+ * Reads `result_xml`: JUnit XML. Source: specs/apptest.openapi.yaml, getTestsetResult.
  *
  * Reads in one pass, without a tree, in slices between which the event loop runs. Refuses XML that is cut off, badly
  * nested or has a document type. Replaces characters that are not allowed in XML, with a remark.

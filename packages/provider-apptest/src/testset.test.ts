@@ -4,7 +4,7 @@ import { testsetRequest } from "./testset.ts";
 
 const start = { projectId: 509, appFile: "shop.apk" };
 
-describe("the data of a start: apptest.ai REST API v2 page, section 1", () => {
+describe("the data of a start", () => {
   it("contains the given options, and nothing else", () => {
     expect(testsetRequest(start, "Nightly")).toEqual({ pid: 509, testset_name: "Nightly" });
     expect(JSON.stringify(testsetRequest(start, "Nightly"))).toBe('{"pid":509,"testset_name":"Nightly"}');

@@ -59,6 +59,6 @@ export const startInputs: InputTable<AtsStart> = {
     example: "your-template-id",
     required: true,
     eachIsARun: true,
-    doc: "The unique ID of the CI/CD Template to run (JobTemplateID).",
+    doc: "The ID of the CI/CD template to start (JobTemplateID).",
   },
 };

@@ -2,7 +2,7 @@ import type { ExecutionDetailsTestCase, GetJobStatusResult } from "@remotest/ats
 import { type Conclusion, ProviderError, type TestCase, type TestRun } from "@remotest/core";
 
 /**
- * Converts the results of a finished run. Source: Mendix ATS CI/CD API page, section Get Job Status, response table.
+ * Converts the results of a finished run. Source: specs/ats.wsdl, GetTestRun.
  * The counts, the test cases and the result must agree.
  *
  * @throws {ProviderError} if the results are incomplete, unknown, or contradict each other.

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { account, connect, context, runJob, start, status } from "./provider.fixture.ts";
 import { ats } from "./provider.ts";
 
-describe("the answer of Run Job: Mendix ATS CI/CD API page, section Run Job, response table", () => {
+describe("the answer of Run Job", () => {
   interface Row {
     readonly fields: string;
     /** The reference, or `refused`, or `unknown`. */

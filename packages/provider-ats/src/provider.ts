@@ -11,9 +11,9 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   title: "Mendix ATS",
   connectInputs,
   startInputs,
-  // Mendix ATS CI/CD API page: no service calls back.
+  // specs/ats.wsdl: no service calls back.
   signedCalls: "unsupported",
-  // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name.
+  // specs/ats.wsdl, RunJob: a run has no name.
   namesRuns: false,
   check,
   parseReference: references.parse,

@@ -109,7 +109,7 @@ export class RunsOfAccount {
 }
 
 /**
- * Returns the id of the started job. Source: Mendix ATS CI/CD API page, section Run Job, response table: `ErrorMessage`
+ * Returns the id of the started job. Source: specs/ats.wsdl, RunJob: `ErrorMessage`
  * says why a test failed to start; `Started` is false even for a test that has yet to start. If there is an id, there is a
  * run, whatever else the answer says: its status shows the rest.
  *

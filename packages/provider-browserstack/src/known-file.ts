@@ -12,7 +12,7 @@ const partSize = 2 ** 20;
  */
 export class KnownFile {
   readonly #path: string;
-  /** What the service is told, and the size: files that differ in this are never the same upload. */
+  /** The name that the service gets, and the size: files that differ in this are never the same upload. */
   readonly #kind: string;
   readonly #identity: string;
   #hash: Promise<string> | undefined;

@@ -11,11 +11,11 @@ export function pageOf(buildId: string): string {
   return `https://app-automate.browserstack.com/dashboard/v2/builds/${buildId}`;
 }
 
-/** What this process itself knows of a build: the service's description of it is not proof. */
+/** The knowledge that this process itself has of a build: the service's description of it is not proof. */
 export interface BuildExpectation {
   /** Undefined for a build that it only attached to. */
   readonly asked: Partial<RequestedParts> | undefined;
-  /** What its status checks have shown. */
+  /** Shown by its status checks. */
   readonly seen: Pick<Sightings, "parts" | "takenBackBy">;
   /** The id of the build of which it reruns what did not pass. */
   readonly rerunOf: string | undefined;
@@ -203,7 +203,7 @@ function assertCounts({ state, details: { value }, device }: FetchedSession): vo
     );
 }
 
-/** What the service says may change in the next moment, so it is asked again. */
+/** The error of an answer that may change in the next moment, so that the service is asked again. */
 function contradiction(what: string, cases: readonly Case[], notPassed?: true): ProviderError {
   return new ProviderError({
     code: "browserstack-contradiction",

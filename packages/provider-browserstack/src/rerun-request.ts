@@ -1,7 +1,7 @@
 import type { Build, BuildRequest } from "@remotest/browserstack-client";
 import { ProviderError } from "@remotest/core";
 
-/** What a rerun repeats of the start of its build, besides the app, the tests and the devices. */
+/** The parts of a start that a rerun of its build repeats, besides the app, the tests and the devices. */
 const repeated: readonly (keyof BuildRequest)[] = [
   ...(["project", "buildTag", "only-testing", "skip-testing", "execute", "includeTags", "excludeTags"] as const),
   ...(["shards", "video", "deviceLogs", "networkLogs"] as const),

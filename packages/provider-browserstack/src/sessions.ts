@@ -1,4 +1,11 @@
-import type { BrowserstackClient, Build, Framework, Session, SessionState, Told } from "@remotest/browserstack-client";
+import type {
+  BrowserstackClient,
+  Build,
+  Framework,
+  Session,
+  SessionState,
+  ValueInAnswer,
+} from "@remotest/browserstack-client";
 import type { ProviderFile } from "@remotest/core";
 import { reasonsIn } from "./report-reasons.ts";
 
@@ -7,7 +14,7 @@ export interface FetchedSession {
   /** The device with the version of its system. */
   readonly device: string;
   readonly state: SessionState;
-  readonly details: Told<Session>;
+  readonly details: ValueInAnswer<Session>;
   /** Why its cases failed, as its JUnit report says, by the id of the case. */
   readonly reasons: ReadonlyMap<string, string>;
 }

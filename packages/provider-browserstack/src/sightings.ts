@@ -2,7 +2,7 @@ import type { Build, StatusWord } from "@remotest/browserstack-client";
 import type { RequestedParts } from "./requested-parts.ts";
 import { meaningOf, shown } from "./status-words.ts";
 
-/** What the status checks of one build have shown. Nothing of that may be better, or missing, when the build is over. */
+/** Collects what the status checks of one build have shown. Nothing of that may be better, or missing, when the build is over. */
 export class Sightings {
   #devices = 0;
   #sessions = 0;

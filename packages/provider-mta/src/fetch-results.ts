@@ -1,10 +1,10 @@
-import type { MtaClient, PartRun, Told } from "@remotest/mta-client";
+import type { MtaClient, PartRun, ValueInAnswer } from "@remotest/mta-client";
 import type { SuiteResults } from "./map-results.ts";
 
 /** Requests under way at once for one run: MTA needs one for each suite run. */
 const atOnce = 4;
 
-/** What MTA answered about the suites and the cases of one run. */
+/** MTA's answers about the suites and the cases of one run. */
 export interface FetchedResults {
   readonly results: readonly SuiteResults[];
   /** The answers as one JSON document. */
@@ -19,7 +19,7 @@ export interface FetchedResults {
 export async function fetchResults(
   client: Pick<MtaClient, "listCaseRuns" | "listSuiteRuns">,
   executionId: string,
-  known: Map<string, Told<readonly PartRun[]>>,
+  known: Map<string, ValueInAnswer<readonly PartRun[]>>,
   signal: AbortSignal,
 ): Promise<FetchedResults> {
   const suites = await client.listSuiteRuns(executionId, { signal });

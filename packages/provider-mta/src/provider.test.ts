@@ -15,7 +15,7 @@ const id = "5552275f-0733-4afa-b109-7dee0cf1eda9";
 const run: RunHandle = { ref: `mta:${id}/28/19` };
 const account = { username: "demo", password: "demo" };
 
-interface Sent {
+interface SentRequest {
   readonly path: string;
   readonly method: string;
   readonly body: string | undefined;
@@ -24,7 +24,7 @@ interface Sent {
 
 /** Returns a connection to a service that answers each path with the next of these. */
 function connected(answers: Readonly<Record<string, readonly unknown[]>>) {
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   const times = new Map<string, number>();
   const fetch: Transport["fetch"] = async (input, init) => {
     const url = new URL(typeof input === "string" ? input : input.url);

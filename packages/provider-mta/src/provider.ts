@@ -14,7 +14,7 @@ import {
   MtaHttpError,
   type PartRun,
   type TestRun,
-  type Told,
+  type ValueInAnswer,
 } from "@remotest/mta-client";
 import { check } from "./check.ts";
 import { executionOf } from "./execution.ts";
@@ -33,7 +33,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
   connectInputs,
   startInputs,
   signedCalls,
-  // api.md, the three executions: a run takes no name.
+  // specs/mta.openapi.yaml, the three executions: a run takes no name.
   namesRuns: false,
   check,
   parseReference: parse,
@@ -42,7 +42,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
     const client = createMtaClient({ baseUrl, username, password, fetch, maxResponseBytes });
     /** By reference, what the last status check said. */
     const told = new Map<string, string | undefined>();
-    const fetchRun = async (run: RunHandle, signal: AbortSignal): Promise<Told<TestRun>> =>
+    const fetchRun = async (run: RunHandle, signal: AbortSignal): Promise<ValueInAnswer<TestRun>> =>
       client.getTestRun(runOf(run).executionId, { signal });
     return {
       async start(options, name, { signal }) {
@@ -69,7 +69,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
         return { ref: write({ executionId, rerunnable }) };
       },
       cancel: (run, { signal }) => cancel(client, run, signal),
-      // api.md: no call lists runs, and a run carries nothing that its start sent.
+      // specs/mta.openapi.yaml: no call lists runs, and a run carries nothing that its start sent.
       find: "unsupported",
       async checkAccount({ signal }) {
         await client.checkAccount({ signal }).catch(as("poll"));
@@ -107,19 +107,20 @@ function stateOf({ result }: TestRun): RunState {
   }
 }
 
-interface ResultsAsked {
+/** The run whose results are fetched. */
+interface ResultsRequest {
   readonly run: RunHandle;
   /** The result that a status check gave before. */
   readonly before: string | undefined;
   readonly signal: AbortSignal;
 }
 
-async function resultsOf(client: MtaClient, { run, before, signal }: ResultsAsked): Promise<RunResults> {
+async function resultsOf(client: MtaClient, { run, before, signal }: ResultsRequest): Promise<RunResults> {
   assertFinished(before);
   const { executionId } = runOf(run);
   const cases = knownCases(client, run.ref);
   const fetched = await fetchResults(client, executionId, cases, signal).catch(as("results"));
-  // After the lists, so that a run that went on meanwhile is noticed.
+  // After the lists, so that a run that continued meanwhile is noticed.
   const { value, text } = await client.getTestRun(executionId, { signal }).catch(as("results"));
   if (!isFinished(value.result)) cases.clear();
   assertFinished(value.result);
@@ -154,19 +155,19 @@ function isFinished(result: string | undefined): boolean {
 }
 
 /** By connection and reference, the case runs that were fetched so far. */
-const fetchedCases = new WeakMap<MtaClient, Map<string, Map<string, Told<readonly PartRun[]>>>>();
+const fetchedCases = new WeakMap<MtaClient, Map<string, Map<string, ValueInAnswer<readonly PartRun[]>>>>();
 
-function knownCases(client: MtaClient, ref: string): Map<string, Told<readonly PartRun[]>> {
-  const byRef = fetchedCases.get(client) ?? new Map<string, Map<string, Told<readonly PartRun[]>>>();
+function knownCases(client: MtaClient, ref: string): Map<string, ValueInAnswer<readonly PartRun[]>> {
+  const byRef = fetchedCases.get(client) ?? new Map<string, Map<string, ValueInAnswer<readonly PartRun[]>>>();
   fetchedCases.set(client, byRef);
-  const known = byRef.get(ref) ?? new Map<string, Told<readonly PartRun[]>>();
+  const known = byRef.get(ref) ?? new Map<string, ValueInAnswer<readonly PartRun[]>>();
   byRef.set(ref, known);
   return known;
 }
 
 /**
- * Asks MTA to stop a run. api.md: possible only while it is running; what it answers otherwise is not documented, so the
- * run is asked for its state.
+ * Asks MTA to stop a run, which is possible only while it is running (specs/mta.openapi.yaml, cancelTestRun). What MTA
+ * answers otherwise is not documented, so the run is asked for its state.
  */
 async function cancel(client: MtaClient, run: RunHandle, signal: AbortSignal): Promise<CancelAnswer> {
   const { executionId } = runOf(run);

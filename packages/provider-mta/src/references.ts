@@ -1,7 +1,7 @@
 import type { RunHandle } from "@remotest/core";
 import { isExecutionId, isKey } from "@remotest/mta-client";
 
-/** What a rerun sends. MTA tells none of it about a run, so the reference contains it. */
+/** The content of a rerun's request. MTA tells none of it about a run, so the reference contains it. */
 export interface Rerunnable {
   readonly configuration: string;
   readonly instances: readonly string[];

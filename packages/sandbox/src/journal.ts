@@ -4,7 +4,7 @@ export interface StartEvent {
   /** The name of its provider. */
   readonly service: string;
   readonly id: string;
-  /** What decides how it ends: the testset's name, the template's id. */
+  /** The text that decides how it ends: the testset's name, the template's id. */
   readonly name: string;
   readonly rerunOf?: string;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Journal } from "./journal.ts";
 import type { Route } from "./routing.ts";
 
-/** What a sandbox gives to each service. */
+/** Given by the sandbox to each service. */
 export interface ServiceContext {
   readonly journal: Journal;
   readonly now: Clock;
@@ -19,7 +19,7 @@ export interface ServiceContext {
 export interface SandboxService {
   /** The service's name for people. */
   readonly title: string;
-  /** What decides how a run ends, in the middle of a sentence: `the name`. */
+  /** The field that decides how a run ends, in the middle of a sentence: `the name`. */
   readonly decidedBy: string;
   /** The variables of the account, for a shell. */
   readonly account: (url: string) => Readonly<Record<string, string>>;

@@ -14,8 +14,8 @@ export interface SandboxOptions {
   /** The address to listen at. Default 127.0.0.1: this machine only. */
   readonly host?: string;
   /**
-   * The number of apptest.ai's first testset; the next ones follow it. Default 251929, as in the example of the apptest.ai
-   * REST API v2 page, section 1.
+   * The number of apptest.ai's first testset; the next ones follow it. Default 251929, as in the example of
+   * specs/apptest.openapi.yaml, runTestset.
    */
   readonly firstTestset?: number;
   /** The number of the sandbox's seconds in one real second. Default 1. */

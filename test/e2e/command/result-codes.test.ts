@@ -46,7 +46,7 @@ describe.concurrent("codes of a service that failed during the start: nothing pr
   });
 });
 
-describe.concurrent("the codes of the appendix, apptest.ai REST API v2 page: 3, with what to fix", () => {
+describe.concurrent("every documented result code: 3, with what to fix", () => {
   it.each(final)("$code", async ({ code, next, late }) => {
     await using space = await openWorkspace(sandbox.url);
     const ended = await space.remotest(runArgs("apptest", `code-${code}`, "--json"));

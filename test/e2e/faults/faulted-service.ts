@@ -1,4 +1,4 @@
-// What the fault tests know of each service. The services are those of the sandbox.
+// The facts about each service that the fault tests need. The services are those of the sandbox.
 import { existsSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";

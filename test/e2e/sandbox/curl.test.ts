@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";
 
-// The command of the apptest.ai REST API v2 page, section 1, Request Example, as printed there.
+// The vendor's own example of a request (runTestset in specs/apptest.openapi.yaml), as printed there.
 const printed = String.raw`curl    --request POST \
         --user {user_id}:{access_key} \
         -F 'app_file=@/path/of/your/app_file' \

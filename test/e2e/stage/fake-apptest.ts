@@ -1,11 +1,11 @@
 import { type FakeService, fakeService, type Responder, text, type Wire } from "./fake-service.ts";
 
-/** Answers with a success. apptest.ai REST API v2 page, sections 1 to 3, Response Example. */
+/** Answers with a success. See specs/apptest.openapi.yaml. */
 export function success(data: unknown): Responder {
   return text(200, "application/json", JSON.stringify({ data, result_code: 0, result_msg: "", reason: "" }));
 }
 
-/** Answers with a refusal. apptest.ai REST API v2 page, Appendix. API Result Codes. */
+/** Answers with a refusal. See the result codes in specs/apptest.openapi.yaml. */
 export function refusal(code: number, reason: string, status = 200, headers: Record<string, string> = {}): Responder {
   const body = JSON.stringify({ data: {}, result_code: code, result_msg: "Refused", reason });
   return text(status, "application/json", body, headers);

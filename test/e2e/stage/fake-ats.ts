@@ -5,7 +5,7 @@ function answer(body: string, status = 200): Responder {
   return text(status, "text/xml; charset=utf-8", envelope);
 }
 
-/** Answers as Run Job, with these fields. Mendix ATS CI/CD API page, section Run Job, Response. */
+/** Answers as Run Job, with these fields. See specs/ats.wsdl, RunJob. */
 export function runJob(fields: string): Responder {
   return answer(`<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`);
 }

@@ -74,7 +74,7 @@ export function account(baseUrl: string): Record<string, string> {
   return Object.assign({}, ...Object.values(sandboxServices).map(({ account: of }) => of(baseUrl)));
 }
 
-/** What a run of each service needs besides its name, by the name of the provider. */
+/** The options that a run of each service needs besides its name, by the name of the provider. */
 const what: Readonly<Record<string, (name: string) => readonly string[]>> = {
   apptest: () => ["--project-id", "509", "--app-file", "shop.apk"],
   ats: (name) => ["--app-id", "SHOP-1", "--template-id", name],

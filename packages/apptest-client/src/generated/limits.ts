@@ -1,6 +1,6 @@
 // Generated from specs/apptest.openapi.yaml by `pnpm generate`. Do not edit.
 
-/** The bounds of a request's fields, by wire name. apptest.ai REST API v2 page, section 1, Form Data #1 and #2. */
+/** The bounds of a request's fields, by wire name. specs/apptest.openapi.yaml, runTestset. */
 export const limits = {
   pid: { minimum: 1 },
   testset_name: { minLength: 1, maxLength: 100 },
@@ -13,5 +13,5 @@ export const limits = {
   source_type: { enum: ["file", "app_id"] },
 } as const;
 
-/** The extensions of app files that the service accepts. apptest.ai REST API v2 page, result code 4050. */
+/** The extensions of app files that the service accepts. specs/apptest.openapi.yaml, result code 4050. */
 export const appFileExtensions = ["ipa", "zip", "app", "apk", "xapk", "apks"] as const;

@@ -2,7 +2,7 @@
 
 /**
  * Every failure code of the service: its `result_msg`, its `reason` (the service fills in {BRACES}) and the
- * operations that can return it. apptest.ai REST API v2 page, Appendix. API Result Codes.
+ * operations that can return it. specs/apptest.openapi.yaml, the result codes.
  */
 export const resultCodes = {
   4000: { code: 4000, message: "Missing Request Parameter", reason: "The required parameter was not found in the request parameters : ({PARAMETER KEY})", operations: ["runTestset"] },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { kindsByWeight, type VerdictKind, verdictKinds } from "./verdict-kinds.ts";
 
-describe("the kinds of verdict, by the contract", () => {
+describe("the kinds of verdict", () => {
   test.for<[VerdictKind, exitCode: number, mayStillRun: boolean]>([
     ["passed", 0, false],
     ["failed", 1, false],

@@ -27,7 +27,7 @@ interface KindOfVerdict {
 
 /**
  * Every kind of verdict, from best to worst: the verdict of a plan is the worst of its runs. Help, docs, outputs and
- * exit codes come from this table. Source: contract, "Exit codes".
+ * exit codes come from this table.
  */
 export const verdictKinds: Readonly<Record<VerdictKind, KindOfVerdict>> = {
   passed: {

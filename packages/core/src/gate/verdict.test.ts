@@ -13,7 +13,7 @@ import { exitCode, exitCodeOfError, exitCodeOfErrors, type Verdict, verdictOf, w
 
 const refused = new ProviderError({ code: "x-1", message: "no", next: "yes", retry: "never" });
 
-describe("exit codes, by the contract", () => {
+describe("exit codes", () => {
   test.for<[string, RemotestError, number]>([
     ["usage", new UsageError([{ message: "x" }]), 2],
     ["provider-error", refused, 3],

@@ -59,11 +59,13 @@ export interface PathInput extends InputBase {
   readonly type: "path";
   readonly default?: string;
 }
+/** One of a few words. */
 export interface ChoiceInput extends InputBase {
   readonly type: "choice";
   readonly choices: readonly string[];
   readonly default?: string;
 }
+/** A whole number. */
 export interface IntegerInput extends InputBase {
   readonly type: "integer";
   readonly min: number;

@@ -40,9 +40,11 @@ describe("an answer that no provider may give", () => {
     [answers.problems, "no", ": must be a list"],
     [answers.accountAnswer, { account: "refused" }, "account: must be one of accepted, unclear"],
     [answers.cancelAnswer, true, ": must be one of cancelled, finished"],
-    [handle, { ref: "other:1" }, 'ref: must be one word that begins with "mine:"'],
-    [handle, { ref: "mine:1 2" }, "ref: must be one word"],
-    [handle, { ref: "mine:" }, "ref: must be one word"],
+    [handle, { ref: "other:1" }, 'ref: must be one printable word that begins with "mine:"'],
+    [handle, { ref: "mine:1 2" }, "ref: must be one printable word"],
+    [handle, { ref: "mine:" }, "ref: must be one printable word"],
+    [handle, { ref: "mine:\u001b[2J1" }, "ref: must be one printable word"],
+    [handle, { ref: "mine:1\u202e2" }, "ref: must be one printable word"],
   ])("%#: is refused, with its place", ([schema, value, says]) => {
     expect(problemIn(schema, value)).toContain(says);
   });

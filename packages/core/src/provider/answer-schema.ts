@@ -96,13 +96,16 @@ export const accountAnswer: Schema<AccountAnswer> = variant("account", [
 /** The answer of `cancel`. */
 export const cancelAnswer: Schema<CancelAnswer> = oneOf(["cancelled", "finished"]);
 
+/** One word without control characters or invisible ones: it is printed, for people and for scripts. */
+const printableWord = /^[^\s\p{C}]+$/u;
+
 /** The answer of `start`, `rerun` and `parseReference` of a provider. */
 export function runHandle(provider: string): Schema<RunHandle> {
   const reference = v.pipe(
     text,
     v.check(
-      (ref) => ref.startsWith(`${provider}:`) && /^\S+:\S+$/u.test(ref),
-      `must be one word that begins with "${provider}:"`,
+      (ref) => ref.startsWith(`${provider}:`) && ref.length > provider.length + 1 && printableWord.test(ref),
+      `must be one printable word that begins with "${provider}:"`,
     ),
   );
   return object({ ref: reference, name: v.nullish(text), url: v.nullish(text) });

@@ -97,10 +97,18 @@ describe("what a provider returns that is not as the port says is refused, with 
     { method: "cancel", answer: undefined, says: "it is missing; must be one of cancelled, finished" },
     { method: "cancel", answer: true, says: "it is true; must be one of cancelled, finished" },
     { method: "find", answer: undefined, says: "it is missing; must be a list" },
-    { method: "find", answer: [scriptedRun, { ref: "other:1" }], says: '[1].ref is "other:1"; must be one word' },
+    {
+      method: "find",
+      answer: [scriptedRun, { ref: "other:1" }],
+      says: '[1].ref is "other:1"; must be one printable word',
+    },
     { method: "check", answer: undefined, says: "(check): it is missing; must be a list." },
     { method: "check", answer: ["no token"], says: '[0] is "no token"; must be an object.' },
-    { method: "parseReference", answer: { ref: "other:1" }, says: 'ref is "other:1"; must be one word that begins' },
+    {
+      method: "parseReference",
+      answer: { ref: "other:1" },
+      says: 'ref is "other:1"; must be one printable word that begins',
+    },
   ])("$method: $says", async ({ method, answer, says }) => {
     const error: unknown = await methods[method](returning(answer)).then(
       () => undefined,
@@ -118,7 +126,7 @@ describe("what a provider returns that is not as the port says is refused, with 
   it.each<{ method: "start" | "rerun"; answer: unknown; says: string }>([
     { method: "start", answer: {}, says: "ref is missing" },
     { method: "start", answer: { ref: "scripted:" }, says: 'ref is "scripted:"' },
-    { method: "start", answer: { ref: "scripted:a b" }, says: "must be one word" },
+    { method: "start", answer: { ref: "scripted:a b" }, says: "must be one printable word" },
     { method: "start", answer: "scripted:1", says: 'it is "scripted:1"; must be an object' },
     { method: "rerun", answer: undefined, says: "it is missing" },
   ])("$method: something may have been started: $says", async ({ method, answer, says }) => {

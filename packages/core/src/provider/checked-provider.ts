@@ -48,13 +48,13 @@ export function checkedProvider(provider: Provider, module?: string): Provider {
 }
 
 /** The known facts about the provider of a connection. */
-interface Origin {
+interface ProviderFacts {
   readonly name: string;
   readonly handle: Schema<RunHandle>;
   readonly from: (found: RunHandle) => RunHandle;
 }
 
-function checkedConnection(connection: ProviderConnection, { name, handle, from }: Origin): ProviderConnection {
+function checkedConnection(connection: ProviderConnection, { name, handle, from }: ProviderFacts): ProviderConnection {
   const { rerun, cancel, find, checkAccount } = usable(connection, name);
   const started = async (method: string, call: () => Promise<RunHandle>): Promise<RunHandle> =>
     from(answerOf(await honest(asked(call)), handle, () => unknownStart(name, method)));
@@ -127,9 +127,9 @@ function isMethod(method: unknown): boolean {
 }
 
 /** Makes the error of what is wrong. */
-type Fault = (wrong: string) => RemotestError;
+type FaultMaker = (wrong: string) => RemotestError;
 
-function answerOf<T>(answer: unknown, schema: Schema<T>, fault: () => Fault): T {
+function answerOf<T>(answer: unknown, schema: Schema<T>, fault: () => FaultMaker): T {
   let wrong: string;
   try {
     const { issues, output } = v.safeParse(schema, answer, { abortEarly: true });
@@ -166,7 +166,7 @@ function shown(value: unknown): string {
   return typeof value === "function" ? "a function" : String(value);
 }
 
-function faultOf(name: string, method: string, what: string, found?: unknown): Fault {
+function faultOf(name: string, method: string, what: string, found?: unknown): FaultMaker {
   return (wrong) =>
     new ProviderError({
       code: "invalid-answer",
@@ -188,7 +188,7 @@ function evidenceIn(found: unknown): Pick<ProviderError, "evidence"> | undefined
   }
 }
 
-function unknownStart(name: string, method: string): Fault {
+function unknownStart(name: string, method: string): FaultMaker {
   return (wrong) =>
     new UnknownStartError(
       `The provider ${name} returned a run that cannot be used (${method}): ${wrong}. The run may have been started.`,

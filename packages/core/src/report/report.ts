@@ -66,7 +66,7 @@ export interface RunReport {
   readonly blocking?: boolean | undefined;
   /** The policy that later commands judge the run by: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
-  /** What this command judges the run by. It is only for the attach command, and in no file. */
+  /** The policy by which this command judges the run. It is only for the attach command, and in no file. */
   readonly policy?: GatePolicy | undefined;
   /** Its place among the runs of the plan file, in all shards, from 0. Several runs that one entry starts share it. */
   readonly position?: number | undefined;

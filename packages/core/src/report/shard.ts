@@ -8,7 +8,7 @@ export interface KnownRun {
   readonly name: string;
   /** The input that it was started with: see `RunReport`. */
   readonly distinction?: string | undefined;
-  /** What later commands judge the run by: see `lastingGate`. */
+  /** The gate by which later commands judge the run: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
   /** Undefined if its reference is not known. */
   readonly handle: RunHandle | undefined;

@@ -1,4 +1,4 @@
-/** A file from the service, kept unchanged under `provider/` of the report directory. */
+/** The name of a test case in the results, with that of its suite. */
 export interface CaseName {
   readonly suite: string;
   readonly name: string;

@@ -14,7 +14,7 @@ const whileExpectedMs = 30_000;
 const quietMs = 1_000;
 
 /**
- * What a service rings for: `end`, the end of the run, at an address that the start contained; or `part`, the end of each
+ * The reason for which a service rings: `end`, the end of the run, at an address that the start contained; or `part`, the end of each
  * part of a run, at an address that is the same for every run of the account.
  */
 export type RungFor = "end" | "part";

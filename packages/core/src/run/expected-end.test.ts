@@ -6,7 +6,7 @@ import { handle, staged } from "./run-context.fixture.ts";
 
 const hour = 3_600_000;
 
-interface Given {
+interface PastRun {
   readonly ref?: string;
   readonly started?: boolean;
   readonly past?: readonly number[];
@@ -20,7 +20,7 @@ async function ageAfterAMinute({
   started,
   past = [hour],
   startedAt,
-}: Given): Promise<number | undefined> {
+}: PastRun): Promise<number | undefined> {
   using stage = staged({});
   const { context } = stage;
   if (started) context.observations.started();
@@ -33,7 +33,7 @@ async function ageAfterAMinute({
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 describe("from the earlier durations, the end of a run", () => {
-  test.each<{ readonly title: string; readonly given: Given; readonly age: number | undefined }>([
+  test.each<{ readonly title: string; readonly given: PastRun; readonly age: number | undefined }>([
     { title: "that this process started is expected by the time waited", given: { started: true }, age: 60_000 },
     { title: "that run.json names, by the time noted there", given: { startedAt: minutesAgo(9) }, age: 600_000 },
     { title: "with a start in the future, by the time waited", given: { startedAt: minutesAgo(-9) }, age: 60_000 },

@@ -7,7 +7,7 @@ const tailShare = 0.05;
 const [shortestS, longestS] = [1, 7 * 86_400];
 /** The durations that count: what took minutes last year may take half an hour today. */
 const latest = 30;
-/** What is assumed of the spread (the standard deviation of the logarithm) before there are many durations. */
+/** The spread that is assumed (the standard deviation of the logarithm) before there are many durations. */
 const assumed = { spread: 0.3, weight: 2 };
 /** No service takes the same time twice, even if a few runs look like that. */
 const leastSpread = 0.1;

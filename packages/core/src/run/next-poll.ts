@@ -14,7 +14,7 @@ const longestKnownMs = 60_000;
  */
 const mostTimes = 2.7;
 
-/** What is known of how long a run takes. */
+/** The expected duration of a run, as far as it is known. */
 export interface ExpectedEnd {
   readonly hazard: Hazard;
   /** The time since the run was started, in milliseconds, at the moment that the poll is planned. */

@@ -37,6 +37,6 @@ interface KnownRunEvent {
   readonly handle: RunHandle;
   /** Numbers the reruns from 1; absent for the run itself. */
   readonly attempt?: number;
-  /** What the run is judged by; absent if the command does not judge it. */
+  /** The policy by which the run is judged; absent if the command does not judge it. */
   readonly policy?: GatePolicy;
 }

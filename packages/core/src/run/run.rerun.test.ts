@@ -32,7 +32,7 @@ interface RerunResult extends Pick<Report, "exitCode" | "runs"> {
   /** `started 2`, `attached 1`, notes and warnings. */
   readonly events: readonly string[];
   readonly sent: number;
-  /** What the provider was told about each run whose results it was asked for: `2 of shop:1` for a rerun, else `1`. */
+  /** The handle that the provider got for each run whose results it was asked for: `2 of shop:1` for a rerun, else `1`. */
   readonly collected: readonly string[];
 }
 

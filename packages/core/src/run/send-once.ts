@@ -84,27 +84,27 @@ function withToken(error: UnknownStartError, token: string | undefined): Unknown
   );
 }
 
-/** What a request starts, for people. */
-interface Requested {
+/** The words for what a request starts. */
+interface RequestWords {
   readonly thing: "run" | "rerun";
-  /** What to do if nothing was started. */
+  /** The next step if nothing was started. */
   readonly again: string;
   readonly token?: string | undefined;
 }
 
-const words: Readonly<Record<StartRequest["call"], Requested>> = {
+const words: Readonly<Record<StartRequest["call"], RequestWords>> = {
   start: { thing: "run", again: "Start it again" },
   // A repeated command may start a new run.
   rerun: { thing: "rerun", again: "Rerun it with `remotest rerun <ref>`" },
 };
 
 /** Says what to check before it is started again. */
-function check({ thing, token }: Requested): string {
+function check({ thing, token }: RequestWords): string {
   return `Check at the service ${thing === "run" ? lookFor(token) : "whether the rerun is there"} before you start it again`;
 }
 
 /** An unexpected fault: it is not known whether the request was sent. */
-function brokeOnTheWay(cause: unknown, what: Requested): UnknownStartError {
+function brokeOnTheWay(cause: unknown, what: RequestWords): UnknownStartError {
   const message = cause instanceof Error ? cause.message : String(cause);
   return new UnknownStartError(
     `Something unexpected went wrong while the ${what.thing} was being started, so it may or may not have been started: ${message}`,
@@ -113,7 +113,7 @@ function brokeOnTheWay(cause: unknown, what: Requested): UnknownStartError {
   );
 }
 
-function timedOutOnTheWay(cause: TimedOutError, what: Requested): UnknownStartError {
+function timedOutOnTheWay(cause: TimedOutError, what: RequestWords): UnknownStartError {
   return new UnknownStartError(
     `Timed out while the ${requestFor(what)} was on its way, so the ${what.thing} may or may not have been started.`,
     ({ option }) => `${check(what)}; give ${option("timeout")} more time.`,
@@ -122,7 +122,7 @@ function timedOutOnTheWay(cause: TimedOutError, what: Requested): UnknownStartEr
 }
 
 /** For example during an upload: nothing is running that could be waited for. */
-function notSent({ timeoutMs }: TimedOutError, { thing, again }: Requested): TimedOutError {
+function notSent({ timeoutMs }: TimedOutError, { thing, again }: RequestWords): TimedOutError {
   return new TimedOutError({
     message: `Timed out before the ${thing} was started: nothing is running.`,
     next: ({ option }) => `${again}, and give ${option("timeout")} more time.`,
@@ -130,7 +130,7 @@ function notSent({ timeoutMs }: TimedOutError, { thing, again }: Requested): Tim
   });
 }
 
-function interrupted({ signal }: InterruptedError, onItsWay: boolean, what: Requested): InterruptedError {
+function interrupted({ signal }: InterruptedError, onItsWay: boolean, what: RequestWords): InterruptedError {
   const { thing, again } = what;
   return new InterruptedError(
     signal,
@@ -143,6 +143,6 @@ function interrupted({ signal }: InterruptedError, onItsWay: boolean, what: Requ
   );
 }
 
-function requestFor({ thing }: Requested): string {
+function requestFor({ thing }: RequestWords): string {
   return thing === "run" ? "start request" : "rerun request";
 }

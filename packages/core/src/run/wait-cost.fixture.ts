@@ -1,4 +1,4 @@
-// What waiting costs, simulated with the schedule that ships: used by the tests and by the benchmark.
+// The cost of waiting, simulated with the schedule that ships: used by the tests and by the benchmark.
 import { hazardOf } from "./hazard.ts";
 import { nextPollMs } from "./next-poll.ts";
 

@@ -68,7 +68,8 @@ export function callbackProblems(given: unknown, provider: Provider, runs: reado
   return callbackInput === undefined ? [] : addressProblems(listens, given, { provider, callbackInput, runs });
 }
 
-interface Called {
+/** The starts that give the service an address to call. */
+interface CallbackStarts {
   readonly provider: Provider;
   readonly callbackInput: string;
   readonly runs: readonly OptionValues[];
@@ -78,7 +79,7 @@ interface Called {
 function addressProblems(
   listens: CallbackAddress,
   given: string,
-  { provider: { startInputs, title, name }, callbackInput, runs }: Called,
+  { provider: { startInputs, title, name }, callbackInput, runs }: CallbackStarts,
 ): Problem[] {
   const address = ({ optionOrVariable }: InputNames): string => optionOrVariable(name, callbackInput);
   const problems: Problem[] = [];

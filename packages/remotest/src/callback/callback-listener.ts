@@ -102,7 +102,8 @@ function answerSigned(request: IncomingMessage, response: ServerResponse, onCall
   });
 }
 
-interface Receiving {
+/** How to read a request, and what to answer. */
+interface CallLimits {
   readonly maxBytes: number;
   readonly onChunk?: (chunk: Buffer) => void;
   /** Returns the status to answer with. @param isWhole false if the body is larger than allowed */
@@ -110,7 +111,11 @@ interface Receiving {
 }
 
 /** Reads a request and answers it with a status only. */
-function receive(request: IncomingMessage, response: ServerResponse, { maxBytes, onChunk, statusOf }: Receiving): void {
+function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { maxBytes, onChunk, statusOf }: CallLimits,
+): void {
   let size = 0;
   const end = (isWhole: boolean): void =>
     void response.writeHead(statusOf(isWhole), { connection: "close", "content-length": 0 }).end();

@@ -2,7 +2,7 @@ import { type InputNames, UsageError } from "@remotest/core";
 import { Bell, type PlannedRun, unseen } from "@remotest/core/flow";
 import { readCallbackAddress } from "./callback-address.ts";
 import type { CallbackListener } from "./callback-listener.ts";
-import type { SayIgnored } from "./signed-callers.ts";
+import type { IgnoredCallListener } from "./signed-callers.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 
 /** The runs of a plan, those that their service calls about with a bell. */
@@ -12,9 +12,9 @@ export interface CalledRuns {
   readonly close: () => Promise<void>;
 }
 
-/** What the listener needs of the command. */
+/** The parts of the command that the listener needs. */
 interface Surroundings {
-  readonly sayIgnored: SayIgnored;
+  readonly sayIgnored: IgnoredCallListener;
   readonly names: InputNames | undefined;
 }
 

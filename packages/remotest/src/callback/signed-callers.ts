@@ -4,7 +4,7 @@ import { Bell, type PlannedRun } from "@remotest/core/flow";
 import type { CallbackListener } from "./callback-listener.ts";
 
 /** Says why a call was ignored. @param run the number of the first run that the service could have called about */
-export type SayIgnored = (run: number, message: string) => void;
+export type IgnoredCallListener = (run: number, message: string) => void;
 
 /** The calls that are remembered, so that one that somebody overheard and sends again causes no poll. */
 const mostRemembered = 10_000;
@@ -23,10 +23,10 @@ interface Callees {
 export class SignedCallers {
   readonly #byName = new Map<string, Callees[]>();
   readonly #listener: CallbackListener;
-  readonly #say: SayIgnored;
+  readonly #say: IgnoredCallListener;
   readonly #names: InputNames | undefined;
 
-  constructor(listener: CallbackListener, say: SayIgnored, names: InputNames | undefined) {
+  constructor(listener: CallbackListener, say: IgnoredCallListener, names: InputNames | undefined) {
     this.#listener = listener;
     this.#say = say;
     this.#names = names;
@@ -51,10 +51,10 @@ export class SignedCallers {
   #hear({ name, title }: Provider, { keyInput }: SignedCalls, run: number): Callees[] {
     const all: Callees[] = [];
     this.#byName.set(name, all);
-    const remembered = new Remembered();
+    const recent = new RecentCalls();
     let isSaid = false;
     this.#listener.hear(name, (call) => {
-      const isGenuine = call !== "too large" && ring(all, call, remembered);
+      const isGenuine = call !== "too large" && ring(all, call, recent);
       if (isGenuine || isSaid) return isGenuine;
       isSaid = true;
       const why =
@@ -71,17 +71,17 @@ export class SignedCallers {
 }
 
 /** Rings the bells of the runs that a call is about. Returns false if no key has signed it. */
-function ring(all: readonly Callees[], call: ReceivedCall, remembered: Remembered): boolean {
+function ring(all: readonly Callees[], call: ReceivedCall, recent: RecentCalls): boolean {
   const genuine = all.filter(({ calls, key }) => calls.isGenuine(call, key));
   if (genuine.length === 0) return false;
-  if (!remembered.isNew(call.body)) return true;
+  if (!recent.isNew(call.body)) return true;
   for (const { calls, bells } of genuine)
     for (const bell of bells) if (bell.awaited && calls.isAbout(call, bell.awaited)) bell.ring();
   return true;
 }
 
 /** The last genuine calls, by the hash of their bodies. */
-class Remembered {
+class RecentCalls {
   readonly #hashes = new Set<string>();
 
   isNew(body: Uint8Array): boolean {

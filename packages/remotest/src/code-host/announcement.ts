@@ -12,7 +12,7 @@ import type { CodeHost, CommitStatus, Permission } from "./code-host.ts";
 import { findCodeHost } from "./find-code-host.ts";
 import { writeOwnComment } from "./own-comment.ts";
 
-/** What the announcement is about. */
+/** The subject of an announcement. */
 export interface AnnouncementSettings {
   readonly options: CodeHostOptions & { readonly insecureHttp: boolean };
   readonly name: string;
@@ -27,7 +27,7 @@ export interface AnnouncementSettings {
   readonly buildUrl: string | undefined;
 }
 
-/** What a status says. */
+/** The content of a status. */
 interface StatusWords extends Pick<CommitStatus, "state" | "url"> {
   readonly said: string;
 }

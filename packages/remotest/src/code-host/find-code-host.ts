@@ -6,7 +6,7 @@ import type { CodeHost } from "./code-host.ts";
 import { gitHub, gitHubHeaders, gitHubPlace } from "./github.ts";
 import { gitLab, gitLabHeaders, gitLabPlace } from "./gitlab.ts";
 
-/** What is needed to find the code host of this build. */
+/** Everything that is needed to find the code host of this build. */
 export interface HostSettings {
   readonly commit: string | undefined;
   readonly token: string | undefined;

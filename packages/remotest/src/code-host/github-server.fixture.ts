@@ -27,7 +27,7 @@ export interface GitHubServer extends ApiServer {
   head: string;
   /** The latest status of each name, on each commit. */
   readonly statuses: Map<string, Record<string, unknown>>;
-  /** What in the exchanges is not as GitHub's own description says. */
+  /** The parts of the exchanges that are not as GitHub's own description says. */
   readonly violations: readonly string[];
   /** Whose token it is; an app may not ask. */
   account: { readonly id: number; readonly login: string } | "app";

@@ -63,7 +63,7 @@ interface StoredNote {
 export interface GitLabServer extends ApiServer {
   readonly notes: StoredNote[];
   readonly statuses: Map<string, Record<string, unknown>>;
-  /** What in the requests is not as documented. */
+  /** The parts of the requests that are not as documented. */
   readonly violations: readonly string[];
   mayWrite: boolean;
 }

@@ -38,7 +38,7 @@ async function read(command: string): Promise<readonly { refs: readonly string[]
   );
 }
 
-/** What a user can set, as it is typed. */
+/** The options that a user can set, as they are typed. */
 const typed = {
   failOn: fc.constantFrom("failed", "error", "never"),
   maxFailures: fc.oneof(

@@ -52,7 +52,9 @@ export const cancelCommand: Command = {
     for (const report of reports) {
       if ("error" in report) printRefusal(report.error, platform);
       else if (!common.json)
-        platform.stdout.write(reports.length === 1 ? `${report.answer}\n` : `${report.handle.ref} ${report.answer}\n`);
+        platform.stdout.write(
+          reports.length === 1 ? `${report.answer}\n` : `${serviceLine(report.handle.ref)} ${report.answer}\n`,
+        );
     }
     return exitCodeOf(reports);
   },

@@ -3,6 +3,7 @@ import {
   commonInputs,
   mergeReports,
   publish,
+  type QuarantineEntry,
   type Report,
   ReportDir,
   type Shard,
@@ -24,7 +25,9 @@ import { readLeftEntries, writeMergedLedger } from "../files/merged-ledger.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
-import { keepInHistory, loadHistory } from "../files/history-option.ts";
+import type { CommandLine } from "../command-line/read-command-line.ts";
+import type { Platform } from "../platform.ts";
+import { keepInHistory, type LoadedHistory, loadHistory } from "../files/history-option.ts";
 import { openTerminal } from "../output/terminal.ts";
 
 const {
@@ -118,8 +121,8 @@ export const mergeCommand: Command = {
     ];
     if (problems.length > 0) throw new UsageError(problems);
     printWarnings(read.warnings, platform);
-    const files = dirs.map((dir) => resolve(dir, "ctrf-report.json"));
-    const earlier = await loadHistory(given, platform, { files });
+    // Before the directory is opened: that moves earlier reports aside.
+    const earlier = await loadHistory(given, platform, { files: dirs.map((dir) => resolve(dir, "ctrf-report.json")) });
     const found: Shard[] = [];
     for (const dir of dirs) found.push(await readShard(dir));
     const reporters = reportFiles(platform.version, own.reporters);
@@ -128,30 +131,12 @@ export const mergeCommand: Command = {
       reporters.map(({ file }) => file),
     );
     const leftEntries = await readLeftEntries(dir);
-    const kept: Shard[] = [];
-    for (const [index, shard] of withMissing(found, given.shards).entries())
-      kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
-    const report = await writeMergedLedger(
-      mergeReports(kept, {
-        policy: policyOf(given),
-        said: policySaid(given, line, platform.env),
-        quarantine: forgiven.entries,
-        history: earlier.reports,
-        allowMissing: given.allowMissing,
-        build: given.allowOtherBuild ? undefined : buildOf(platform),
-        warnings: earlier.warnings,
-        names: platform.names,
-        reportDir: dir.path,
-        givenReportDir: given.reportDir,
-        now: new Date(),
-      }),
-      leftEntries,
-      dir,
-    );
+    const merging = { shards: found, earlier, quarantine: forgiven.entries, line, dir };
+    const report = await writeMergedLedger(await mergedReport(merging, given, platform), leftEntries, dir);
     const terminal = openTerminal(given, platform, { labels: runLabels(report.runs), mayRedraw: false });
     const outputs = outputsFile(given.reportDir);
-    const tell = async (merged: Report): Promise<Report> =>
-      tellReport(merged, { terminal, outputs, json: given.json }, platform);
+    const tell = async (final: Report): Promise<Report> =>
+      tellReport(final, { terminal, outputs, json: given.json }, platform);
     const told = await publish(report, { dir, reporters, tell });
     printWarnings([...new Set(own.failures)], platform);
     printWarnings(await keepInHistory(given, told), platform);
@@ -159,6 +144,39 @@ export const mergeCommand: Command = {
     return told.exitCode;
   },
 };
+
+/** Everything that was read for a merge, and the directory to write to. */
+interface Sources {
+  readonly shards: readonly Shard[];
+  readonly earlier: LoadedHistory;
+  readonly quarantine: readonly QuarantineEntry[];
+  readonly line: CommandLine;
+  readonly dir: ReportDir;
+}
+
+/** Copies the files that the shards kept into the directory, and merges their reports. */
+async function mergedReport(
+  { shards: found, earlier, quarantine: entries, line, dir }: Sources,
+  given: MergeOptions,
+  platform: Platform,
+): Promise<Report> {
+  const kept: Shard[] = [];
+  for (const [index, shard] of withMissing(found, given.shards).entries())
+    kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
+  return mergeReports(kept, {
+    policy: policyOf(given),
+    said: policySaid(given, line, platform.env),
+    quarantine: entries,
+    history: earlier.reports,
+    allowMissing: given.allowMissing,
+    build: given.allowOtherBuild ? undefined : buildOf(platform),
+    warnings: earlier.warnings,
+    names: platform.names,
+    reportDir: dir.path,
+    givenReportDir: given.reportDir,
+    now: new Date(),
+  });
+}
 
 async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise<Problem[]> {
   const problems: Problem[] = [];

@@ -7,7 +7,7 @@ import { providerNames } from "../providers/load-provider.ts";
 export const newCommand: Command = {
   name: "new",
   words: "provider <name>",
-  summary: "Write a package for a service of your own: description, client, provider, sandbox, conformance test.",
+  summary: "Write a package for your own service: description, client, provider, sandbox, conformance test.",
   options: {},
   examples: () => [
     { line: "new provider my-tests", does: "Writes remotest-provider-my-tests/, whose tests pass at once." },

@@ -51,7 +51,7 @@ const read = async <Type>(file: string, dir = "report"): Promise<Type> =>
 const entries = async (): Promise<readonly Entry[]> =>
   (await read<{ readonly runs: readonly Entry[] }>("run.json")).runs;
 
-/** What a report says of a plan, without when and where its runs were started. */
+/** Returns a report on a plan, without when and where its runs were started. */
 function essence({ verdict, plan, runs }: Document): object {
   return { verdict, plan, runs: runs.map(({ name, verdict: own, position }) => ({ name, own, position })) };
 }

@@ -8,6 +8,7 @@ import {
   verdictOf,
   worst,
 } from "@remotest/core/flow";
+import { serviceLine } from "@remotest/reporters";
 import type { Announcement } from "../code-host/announcement.ts";
 import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { dryRun, dryRunInput } from "../dry-run.ts";
@@ -71,7 +72,7 @@ export const startCommand: Command = {
     if (common.json) printJson(startedDocument(started), platform);
     for (const each of started)
       if ("error" in each) printError(each.error, platform);
-      else if (!common.json) platform.stdout.write(`${each.handle.ref}\n`);
+      else if (!common.json) platform.stdout.write(`${serviceLine(each.handle.ref)}\n`);
     const errors = started.flatMap((each) => ("error" in each ? [each.error] : []));
     // The reference is printed in any case, but a script that reads outputs.env must not continue without it.
     if (outputsError) printError(outputsError, platform);
@@ -83,15 +84,15 @@ export const startCommand: Command = {
   },
 };
 
-/** What became of the runs, and of those who hear about them. */
-interface StartedRuns {
+/** The runs that were started or not, and those who hear about them. */
+interface StartOutcome {
   readonly started: readonly StartReport[];
   /** Set if the outputs could not be written. */
   readonly outputsError: UnexpectedError | undefined;
   readonly announcement: Announcement | undefined;
 }
 
-async function startRuns(plan: Plan<OptionsOf<typeof options>>, platform: Platform): Promise<StartedRuns> {
+async function startRuns(plan: Plan<OptionsOf<typeof options>>, platform: Platform): Promise<StartOutcome> {
   const { runs, options: common, concurrency, file } = plan;
   const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
   const outputs = outputsFile(common.reportDir);

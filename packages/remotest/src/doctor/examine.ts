@@ -1,5 +1,5 @@
 import { type Input, type OptionValues, type Provider, variableName } from "@remotest/core";
-import { commonInputs, type CommonOptions } from "@remotest/core/flow";
+import { commonInputs, type CommonOptions, onlyOf } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import type { PlanRun } from "../plan-file/plan-run.ts";
 import { proxyProblems } from "../network/transport.ts";
@@ -85,7 +85,7 @@ async function configurationOf(
 function withDefaults(given: OptionValues): CommonOptions {
   const inputs = Object.entries<Input>(commonInputs);
   const values = inputs.map(([name, input]) => [name, given[name] ?? ("default" in input ? input.default : undefined)]);
-  return Object.fromEntries(values) as CommonOptions;
+  return onlyOf(commonInputs, Object.fromEntries(values), "[options of remotest]");
 }
 
 function isConfigured({ name, connectInputs, startInputs }: Provider, env: Platform["env"]): boolean {

@@ -9,7 +9,7 @@ import { type Finding, problemFound } from "./finding.ts";
 /** The next step for a mistake in a plan file that says only what was expected. */
 export const inTheFile = "Fix it in the plan file.";
 
-/** What was found in a plan file. */
+/** The findings about a plan file. */
 export interface PlanExamination {
   readonly findings: readonly Finding[];
   /** The runs to check, those that `--run` picks; empty if there is no plan file. */
@@ -39,7 +39,7 @@ export function providersOf(runs: readonly PlanRun[]): readonly Provider[] {
   return [...new Map(runs.map(({ provider }) => [provider.name, provider])).values()];
 }
 
-/** What is wrong with the account is found again for each run. */
+/** Leaves out repeated findings: a problem with the account is found again for each run. */
 export function foundOnce(findings: readonly Finding[]): readonly Finding[] {
   const texts = findings.map(({ check, outcome, subject = "", found }) => [
     check,

@@ -15,14 +15,14 @@ import type { Platform } from "../platform.ts";
 import { allProviders, providerNames } from "../providers/load-provider.ts";
 import { ciNames, ciSystems, foundIn } from "./ci-systems.ts";
 import { type CiName, initInputs } from "./init-inputs.ts";
-import { type Ask, askChoice, askInput } from "./questions.ts";
+import { type Prompt, askChoice, askInput } from "./questions.ts";
 import { isList, type RunAnswers } from "./plan-text.ts";
 import { secretAnswers } from "./secret-answers.ts";
 
 /** Everything that must be known to write the files. */
 export interface Answers {
   readonly ci: CiName;
-  /** What the CI system was recognised by. */
+  /** The file by which the CI system was recognised. */
   readonly sign: string | undefined;
   readonly provider: Provider;
   readonly run: RunAnswers;
@@ -84,7 +84,7 @@ export async function answersOf(invocation: Invocation, platform: Platform, root
 async function askForRest(
   provider: Provider,
   run: Map<string, readonly string[]>,
-  ask: Ask | undefined,
+  ask: Prompt | undefined,
 ): Promise<void> {
   const inputs = plainInputs(provider);
   for (const asked = new Set<string>(); ; ) {
@@ -127,7 +127,7 @@ async function stillMissing(provider: Provider, run: RunAnswers): Promise<readon
 }
 
 /** There is somebody to ask wherever an answer may be missing. */
-function needed(ask: Ask | undefined): Ask {
+function needed(ask: Prompt | undefined): Prompt {
   if (!ask) throw new TypeError("There is no terminal to ask at");
   return ask;
 }
@@ -213,7 +213,7 @@ function choicesOfCi(found: ReturnType<typeof foundIn>): readonly { readonly val
   });
 }
 
-async function askProvider(ask: Ask): Promise<Provider> {
+async function askProvider(ask: Prompt): Promise<Provider> {
   const providers = await allProviders();
   const choices = providers.map(({ name, title }) => ({ value: name, title }));
   const name = await askChoice(ask, "Which service runs the tests?", choices);

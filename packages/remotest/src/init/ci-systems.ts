@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type CiName, initInputs } from "./init-inputs.ts";
 
-interface CiSystem {
+/** How a CI system finds a pipeline, and where its secrets are set. */
+interface PipelineSetup {
   readonly title: string;
   /** Files and folders by which a repository is recognised. */
   readonly signs: readonly string[];
@@ -19,7 +20,7 @@ export function kebabCase(variable: string): string {
   return variable.toLowerCase().replaceAll("_", "-");
 }
 
-export const ciSystems: Readonly<Record<CiName, CiSystem>> = {
+export const ciSystems: Readonly<Record<CiName, PipelineSetup>> = {
   github: {
     title: "GitHub Actions",
     signs: [".github"],

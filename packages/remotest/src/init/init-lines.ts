@@ -6,7 +6,7 @@ import { ciSystems } from "./ci-systems.ts";
 import { isList } from "./plan-text.ts";
 import type { NeededSecret } from "./secrets-of.ts";
 
-/** What was done. */
+/** The outcome of `remotest init`. */
 export interface WrittenPlan {
   readonly answers: Answers;
   /** The path from the working directory to the repository; "" if it is the same. */

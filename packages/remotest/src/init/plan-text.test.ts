@@ -17,7 +17,7 @@ const apptest = await loadProvider("apptest");
 const read = async (text: string) =>
   readPlan(text, "remotest.yaml", { env: {}, known: await allProviders(), load: loadProvider });
 
-/** What a person may type, and what a pipeline may put there. */
+/** Values that a person may type, or that a pipeline may put there. */
 const hostile = fc.oneof(
   fc.string({ minLength: 1 }),
   fc.string({ unit: "binary", minLength: 1 }),

@@ -5,7 +5,7 @@ import type { Platform } from "../platform.ts";
 import { isList } from "./plan-text.ts";
 
 /** A person at a terminal. */
-export type Ask = NonNullable<Platform["ask"]>;
+export type Prompt = NonNullable<Platform["ask"]>;
 
 /** One answer of several. */
 export interface Choice<Value extends string> {
@@ -18,7 +18,7 @@ export interface Choice<Value extends string> {
  * @throws {UsageError} at the end of the input
  */
 export async function askChoice<Value extends string>(
-  ask: Ask,
+  ask: Prompt,
   question: string,
   choices: readonly Choice<Value>[],
 ): Promise<Value> {
@@ -37,7 +37,7 @@ export async function askChoice<Value extends string>(
  * @returns several texts only for an input whose values are runs of their own
  * @throws {UsageError} at the end of the input
  */
-export async function askInput(ask: Ask, label: string, input: Input): Promise<readonly string[]> {
+export async function askInput(ask: Prompt, label: string, input: Input): Promise<readonly string[]> {
   const many = "eachIsARun" in input;
   const several = isList(input) ? " Several: with commas between." : many ? " Several: with spaces between." : "";
   for (let hint = ""; ; ) {
@@ -59,7 +59,7 @@ function answersOf({ example, doc, ...input }: Input): string {
 }
 
 /** Asks a question whose answer is no, unless it is yes. */
-export async function askConsent(ask: Ask, question: string): Promise<boolean> {
+export async function askConsent(ask: Prompt, question: string): Promise<boolean> {
   return /^y(?:es)?$/i.test(await answered(ask, `\n${question} [y/N] `));
 }
 
@@ -68,7 +68,7 @@ function problemOf(input: Input, text: string): string | undefined {
   return "problem" in read ? `${serviceLine(JSON.stringify(text))} ${read.problem}.` : undefined;
 }
 
-async function answered(ask: Ask, question: string): Promise<string> {
+async function answered(ask: Prompt, question: string): Promise<string> {
   const answer = await ask(question);
   if (answer === undefined) throw new UsageError([noAnswer]);
   return answer.trim();

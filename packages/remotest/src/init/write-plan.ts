@@ -6,7 +6,7 @@ import type { Answers } from "./answers.ts";
 import { pipelineFileOf } from "./ci-systems.ts";
 import { pipelineText } from "./pipeline-text.ts";
 import { planText } from "./plan-text.ts";
-import { type Ask, askConsent } from "./questions.ts";
+import { type Prompt, askConsent } from "./questions.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { existing, type NewFile, unwritable, writeAll, writeProblems } from "./write-files.ts";
 
@@ -21,7 +21,7 @@ const nothingWritten = "Nothing was written.";
 export async function writePlan(
   answers: Answers,
   root: string,
-  ask: Ask | undefined,
+  ask: Prompt | undefined,
 ): Promise<{ readonly planFile: string; readonly pipelineFile: string }> {
   const secrets = secretsOf(answers.provider).map(({ variable }) => variable);
   const plan = { path: defaultPlanFile, text: planText(answers.provider, answers.run) };

@@ -6,19 +6,19 @@ import { type LegFormat, legFormats } from "./leg-formats.ts";
 type Format = keyof typeof legFormats;
 
 /** How the legs of a plan are to be printed. */
-interface Rendering {
+interface LegOutput {
   readonly format: Format;
   readonly own: Redact;
   /** Of the command. */
   readonly version: string;
-  /** What GitLab is announcement; undefined for nothing. */
+  /** The part that tells GitLab about the whole plan; undefined if there is nothing to tell. */
   readonly announcement?: PipelineAnnouncement | undefined;
 }
 
 /** Returns the legs of a plan as a CI system takes them, or why it does not. No secret is in the text. */
 export function renderLegs(
   legs: readonly Leg[],
-  { format: name, own, version, announcement }: Rendering,
+  { format: name, own, version, announcement }: LegOutput,
 ): string | readonly Problem[] {
   const format: LegFormat = legFormats[name];
   const problems = unusableValues(legs, announcement, format, own);

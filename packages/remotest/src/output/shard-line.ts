@@ -2,14 +2,14 @@ import type { PlannedRun, ReportedPlan } from "@remotest/core/flow";
 import type { Platform } from "../platform.ts";
 
 /** The runs that a command starts, and how it prints. */
-interface Started {
+interface ShardStart {
   readonly file?: ReportedPlan | undefined;
   readonly runs: readonly Pick<PlannedRun, "position">[];
   readonly options: { readonly quiet: boolean };
 }
 
 /** Says which part of its plan a command starts. Without it, a job of one shard would look like the whole plan. */
-export function printShard({ file, runs, options }: Started, { stderr }: Pick<Platform, "stderr">): void {
+export function printShard({ file, runs, options }: ShardStart, { stderr }: Pick<Platform, "stderr">): void {
   if (!file?.shard || options.quiet) return;
   const { number, of } = file.shard;
   const own = new Set(runs.map(({ position }) => position)).size;

@@ -10,7 +10,7 @@ export interface Leg {
   readonly shard: string;
 }
 
-/** What the jobs of a plan tell the system that keeps the code. */
+/** The announcement that the jobs of a plan make to the system that keeps the code. */
 export interface PipelineAnnouncement {
   readonly commitStatus: boolean;
   readonly comment: boolean;

@@ -3,7 +3,7 @@ import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 
-/** What takes precedence over the plan file. */
+/** The sources that take precedence over the plan file. */
 interface Precedence {
   readonly line: Pick<CommandLine, "options">;
   readonly env: Platform["env"];

@@ -1,5 +1,5 @@
 import { type InputTable, type OptionsOf, type Problem, UsageError, worded } from "@remotest/core";
-import { type CommonOptions, type Config, type PlannedRun } from "@remotest/core/flow";
+import { commonInputs, type Config, type PlannedRun } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
@@ -115,14 +115,19 @@ async function runsOf(
 }
 
 function ownSettings(config: Config): Pick<PlannedRun, "own"> {
-  const common = optionsOf(config);
-  const { timeout, pollInterval, rerunFailed } = common;
-  return { own: { timeoutMs: timeout, pollIntervalMs: pollInterval, rerunFailed, policy: policyOf(common) } };
+  const given = optionsOf(config);
+  const policy = policyOf(given);
+  return {
+    own: { timeoutMs: given.timeout, pollIntervalMs: given.pollInterval, rerunFailed: given.rerunFailed, policy },
+  };
 }
 
-/** Returns the options of a run that every provider has. */
-function optionsOf(config: Config): CommonOptions {
-  return config.of("remotest") as CommonOptions;
+const { timeout, pollInterval, rerunFailed, failOn, maxFailures, minTests, maxDuration } = commonInputs;
+/** The inputs of each run that every provider has, and that may differ from run to run. */
+const inputsOfRun = { timeout, pollInterval, rerunFailed, failOn, maxFailures, minTests, maxDuration };
+
+function optionsOf(config: Config): OptionsOf<typeof inputsOfRun> {
+  return config.read("remotest", inputsOfRun);
 }
 
 /**

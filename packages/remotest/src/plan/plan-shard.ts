@@ -1,5 +1,5 @@
 import type { Problem } from "@remotest/core";
-import type { CommonOptions, Config, ReportedPlan } from "@remotest/core/flow";
+import { commonInputs, type CommonOptions, type Config, type ReportedPlan } from "@remotest/core/flow";
 import { basename } from "node:path";
 import { loadHistory } from "../files/history-option.ts";
 import { runOptions } from "../plan-file/plan-keys.ts";
@@ -25,6 +25,9 @@ export interface PlanShard {
   readonly problems: readonly Problem[];
 }
 
+const { history, historyDir, reportDir, quiet } = commonInputs;
+const inputsOfSplit = { history, historyDir, reportDir, quiet };
+
 /**
  * Returns the runs of the shard that the options name; all of them if they name none.
  *
@@ -42,7 +45,7 @@ export async function shardOf(
   if (typeof given !== "string") return { runs: placed, shard: undefined, problems: [] };
   const shard = readShardNumber(given);
   if ("message" in shard) return { runs: placed, shard: undefined, problems: [shard] };
-  const split = await splitOf(chosen, file, shard.of, config.of("remotest") as CommonOptions, platform);
+  const split = await splitOf(chosen, file, shard.of, config.read("remotest", inputsOfSplit), platform);
   return { runs: placed.filter(({ position }) => split[position] === shard.number - 1), shard, problems: [] };
 }
 

@@ -12,7 +12,7 @@ export class AttachHints {
    * @param isOnly true if the plan has no other run
    */
   of(
-    { handle, policy = { failOn: "failed", maxFailures: { count: 0 } } }: Started,
+    { handle, policy = { failOn: "failed", maxFailures: { count: 0 } } }: StartedEvent,
     isOnly: boolean,
   ): CleanText | undefined {
     if (isOnly) return clean`To wait for it from elsewhere: ${attachCommand([{ handle, gate: policy }])}`;
@@ -26,4 +26,4 @@ export class AttachHints {
   }
 }
 
-type Started = Extract<RunEvent, { type: "started" | "attached" }>;
+type StartedEvent = Extract<RunEvent, { type: "started" | "attached" }>;

@@ -21,11 +21,11 @@ import {
 import { type Section, section } from "./section.ts";
 import { hiddenMarker, joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
-/** What a comment needs beside the report. */
+/** Everything that a comment needs beside the report. */
 export interface CommentSettings {
   /** A SHA-256, by which the comment is found again: the same for each report that replaces it, and only for those. */
   readonly key: string;
-  /** What the results are called. */
+  /** The title of the results. */
   readonly name: string;
   /** The commit that was tested. */
   readonly commit?: string | undefined;

@@ -6,9 +6,9 @@ const checkIntervalMs = 20;
 const timeoutMs = 5_000;
 
 /**
- * Calls the `callback` address (apptest.ai REST API v2 page, section 1) when a testset is complete. The page says when it
- * is called, but not how; here it is a POST with the testset's number, `{"tid": 251929}`. It is called once, regardless
- * of the answer.
+ * Calls the `callback` address (specs/apptest.openapi.yaml, runTestset) when a testset is complete. It is
+ * documented when the service calls, but not how; here it is a POST with the testset's number, `{"tid": 251929}`. It is
+ * called once, regardless of the answer.
  */
 export function callWhenComplete(testset: Testset, address: string, closing: AbortSignal): void {
   const timer = setInterval(() => {

@@ -9,8 +9,8 @@ export interface RenderedResult {
 }
 
 /**
- * Renders a testset's result in the three forms of the apptest.ai REST API v2 page, section 3. The XML follows its "JUnit
- * XML Format" exactly: a device that failed, for any reason, has `<error message="{link}" />`.
+ * Renders a testset's result in the three forms of specs/apptest.openapi.yaml, getTestsetResult. The XML
+ * has exactly the documented format: a device that failed, for any reason, has `<error message="{link}" />`.
  *
  * @param origin of the links to the result pages, such as `http://127.0.0.1:4010`
  */

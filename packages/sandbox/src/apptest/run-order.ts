@@ -18,7 +18,7 @@ export interface Refusal {
 }
 
 /**
- * Checks a start request as strictly as the apptest.ai REST API v2 page, section 1 allows. The first problem counts:
+ * Checks a start request as strictly as specs/apptest.openapi.yaml, runTestset, allows. The first problem counts:
  * the file part, then `data`, then its keys.
  */
 export function readRunOrder(form: UploadForm): RunOrder | Refusal {

@@ -16,7 +16,7 @@ import { readUploadForm } from "../upload-form.ts";
 const user = "demo";
 const key = "demo";
 
-/** Returns the three routes of the apptest.ai REST API v2 page, and the result pages that its answers link to. */
+/** Returns the three routes of specs/apptest.openapi.yaml, and the result pages that its answers link to. */
 export function apptestRoutes(context: ServiceContext): Route[] {
   const testsets = new Map<string, Testset>();
   const refuse = refuseStranger;

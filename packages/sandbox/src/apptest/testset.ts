@@ -13,7 +13,7 @@ export interface DeviceTest extends Slot {
   readonly page: string;
 }
 
-/** `testset_status_detail` of the apptest.ai REST API v2 page, section 2. The parts add up to `total_test_cnt`. */
+/** `testset_status_detail` of specs/apptest.openapi.yaml, getTestset. The parts add up to `total_test_cnt`. */
 export interface StatusDetail {
   readonly total_test_cnt: number;
   readonly error_cnt: number;

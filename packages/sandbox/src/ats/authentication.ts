@@ -4,7 +4,7 @@ import { soapNamespace, type XmlElement } from "./envelope.ts";
 import { Fault } from "./fault.ts";
 import type { ElementShape } from "./shape.ts";
 
-// The web service user of the cloud: Mendix ATS CI/CD API page, section Run Job, request table.
+// The account of the cloud: specs/ats.wsdl.
 const webServiceUser = "ATSAPIUser";
 const token = "demo";
 

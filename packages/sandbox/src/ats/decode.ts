@@ -12,7 +12,7 @@ export type ElementValue =
 
 /**
  * Reads an element's content by its shape: every child must be known, in its place, without a namespace and without
- * attributes ("all the fields must appear in the exact order", Mendix ATS CI/CD API page, section API).
+ * attributes. The order of the fields matters (specs/ats.wsdl).
  *
  * @throws {Fault} that names the first element that is missing, unknown, out of order or not of its type.
  */

@@ -44,7 +44,7 @@ export class Job {
     this.#startedAt = now();
   }
 
-  /** The vendor's own scripts wait for `Done`; the Mendix ATS CI/CD API page names the other two. */
+  /** The vendor's own scripts wait for `Done`; specs/ats.wsdl has the other two. */
   status(): "Queued" | "Running" | "Done" {
     const elapsed = this.#elapsed();
     if (elapsed < warmUpMs) return "Queued";

@@ -27,7 +27,7 @@ const maxRequestBytes = 64 * 1024;
 /** A complete answer, or a value to encode. */
 type Outcome = Answer | typeof cut | { readonly value: ElementValue };
 
-/** Returns the routes of the three services of the Mendix ATS CI/CD API page, each with its WSDL at `?wsdl`. */
+/** Returns the routes of the three services of specs/ats.wsdl, each with its WSDL at `?wsdl`. */
 export function atsRoutes(context: { readonly journal: Journal; readonly now: Clock }): Route[] {
   const jobs = new Jobs(context);
   const operations: Readonly<Record<ServiceName, (request: ElementValue) => Outcome>> = {

@@ -6,7 +6,7 @@ import { schedule, type Slot, warmUpMs } from "../schedule.ts";
 /** The documented words for a build, a session and a case. */
 export type Status = "queued" | "running" | "passed" | "failed" | "error" | "timedout" | "skipped";
 
-/** What a start asks for, as far as the sandbox heeds it. */
+/** The parts of a start that the sandbox heeds. */
 export interface BuildOrder {
   readonly app: string;
   readonly testSuite: string;

@@ -2,7 +2,7 @@ import { executeTestConfiguration, executeTestSuite } from "../generated/mta-req
 import { firstProblem } from "../request-schema.ts";
 import type { RunOrder } from "./run.ts";
 
-/** The part of a configuration to execute. `api.md`, POST execute testconfiguration. */
+/** The part of a configuration to execute. specs/mta.openapi.yaml, executeTestConfiguration. */
 export type Scope = "All" | "FailedOnly" | "ChangedOnly" | "Changed_Failed";
 
 /** Reads the request of an execution as strictly as the spec says. Returns the problem with it as text. */

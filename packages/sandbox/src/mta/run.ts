@@ -22,7 +22,7 @@ export interface SuiteRun {
   readonly cases: readonly CaseRun[];
 }
 
-/** What was asked for. `failedOnly` contains the cases of the previous run that did not pass. */
+/** The request for a run. `failedOnly` contains the cases of the previous run that did not pass. */
 export interface RunOrder {
   readonly level: "configuration" | "suite" | "case";
   readonly key: string;
@@ -73,7 +73,7 @@ export class Run {
     return elapsed < (this.#cases().at(-1)?.to ?? 0) ? "Running" : "over";
   }
 
-  /** `api.md`, GET testrun; undefined before the run begins. */
+  /** specs/mta.openapi.yaml, getTestRun; undefined before the run begins. */
   result(): "Running" | "StoppedByUser" | "Pass" | "AssertsFailed" | "ERROR" | undefined {
     const stage = this.stage();
     if (stage !== "over") return stage === "waiting" ? undefined : stage;

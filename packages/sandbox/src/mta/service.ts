@@ -137,7 +137,7 @@ function showRun(run: Run | undefined, { origin }: Exchange): Answer {
   return jsonAnswer(200, describeRun(run, origin));
 }
 
-/** `api.md`: the answer is empty; possible only while the run is running. */
+/** specs/mta.openapi.yaml: the answer is empty; possible only while the run is running. */
 function cancel(run: Run | undefined): Answer {
   if (run === undefined) return noRun();
   if (!run.stop()) return textAnswer(409, "The test run is not running");
@@ -157,7 +157,7 @@ function problemWithKeys({ parts, query }: Exchange): string | undefined {
   return undefined;
 }
 
-/** Every parameter of a query. `api.md` writes them in camelCase, its predecessor in lower case. */
+/** Every parameter of a query. MTA's documentation writes them in camelCase, that of an earlier version in lower case. */
 const parameters: ReadonlySet<string> = new Set([
   "applicationKey",
   "mxProjectId",
@@ -189,7 +189,7 @@ function queryOf({ query }: Exchange, name: string): string | undefined {
 function refuseStranger(request: IncomingMessage): Answer | undefined {
   if (!hasBasicAuth(request, user, password))
     return textAnswer(401, "Unauthorized", { "www-authenticate": 'Basic realm="MTA"' });
-  // api.md, Authorization: the header is asked for on all calls.
+  // specs/mta.openapi.yaml, Authorization: the header is asked for on all calls.
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? ""))
     return textAnswer(415, "The content type must be application/json");
   return undefined;

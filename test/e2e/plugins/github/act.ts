@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../../../..");
 export const act: string = process.env["ACT"] ?? "act";
 
-/** What a push causes in the user's repository. */
+/** The outcome of a push to the user's repository. */
 export interface Push {
   /** Of the commit. */
   readonly subject: string;
