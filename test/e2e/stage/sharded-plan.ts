@@ -39,6 +39,7 @@ export interface PlanEssence {
   readonly exitCode: number;
   readonly runs: readonly {
     readonly name: string;
+    readonly label?: string;
     readonly verdict: { readonly kind: string };
     readonly results?: object;
   }[];
@@ -47,7 +48,9 @@ export interface PlanEssence {
 /** Returns what a single process and the shards of a plan must agree on. */
 export function essence(text: string): PlanEssence {
   const { plan, verdict, exitCode, runs } = JSON.parse(text) as PlanEssence;
-  const timeless = JSON.stringify(runs.map((run) => ({ name: run.name, verdict: run.verdict, results: run.results })));
+  const timeless = JSON.stringify(
+    runs.map(({ name, label, verdict: own, results }) => ({ name, label, verdict: own, results })),
+  );
   // Durations are those of the sandbox's clock, and links contain the number of the run.
   const stable = timeless.replaceAll(/"durationMs":\d+,?|"links":\[[^\]]*\],?/g, "").replaceAll(",}", "}");
   // The build is that of the shards; a merged report has none.
