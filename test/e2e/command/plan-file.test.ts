@@ -134,6 +134,11 @@ describe.concurrent("a plan file", () => {
       runs: [{ name: "beta fail", provider: "apptest", with: { projectId: "1120" }, blocking: false }],
     });
     expect((await space.remotest(["plan", "--config", "none.yaml"])).code).toBe(2);
+    const refused = await space.remotest(["plan", "--shards", "0"]);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/✗ --shards .*\nFix the problems above; docs\/plan-file\.md explains remotest\.yaml\.\n$/),
+    ]);
     expect(service.connections()).toBe(0);
   });
 });
