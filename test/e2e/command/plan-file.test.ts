@@ -195,7 +195,15 @@ describe.concurrent("a plan of one run", () => {
     expect((await byFile.reports()).map((each) => same(each, byFile))).toEqual(
       (await byLine.reports()).map((each) => same(each, byLine)),
     );
-    for (const report of ["junit.xml", "ctrf-report.json", "results.json", "run.json", "summary.md", "outputs.env"])
+    for (const report of [
+      "junit.xml",
+      "ctrf-report.json",
+      "results.json",
+      "run.json",
+      "summary.md",
+      "outputs.env",
+      "report.html",
+    ])
       expect(same(await byFile.report(report), byFile), report).toBe(same(await byLine.report(report), byLine));
   });
 });

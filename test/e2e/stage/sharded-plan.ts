@@ -5,7 +5,7 @@ import { openWorkspace } from "./workspace.ts";
 
 /** The number of runs of a plan that shows how the jobs of a CI system share it. */
 const fewRuns = 8;
-/** As many as would take hours if the jobs did not wait for their runs at the same time. */
+/** As many as one process waits for at the same time in `pnpm bench:plan`. On a busy machine, the jobs need minutes. */
 export const manyRuns = 500;
 
 /** A plan that passes, except for one run. Names contain what CI systems interpret. */

@@ -39,7 +39,9 @@ requirePeer("act", [act, "--version"])("docs/ci/github-shards.yml, as act runs i
     await rm(place, { recursive: true, force: true });
   });
 
-  it("starts each of 500 runs once in a matrix of four jobs, and its last job reports what a single process does", async () => {
+  it("starts each of 500 runs once in a matrix of four jobs, and its last job reports what a single process does", {
+    timeout: 300_000,
+  }, async () => {
     const before = sandbox.starts();
     const store = join(place, "artifacts");
     const { code, log } = await push("github-shards.yml", {

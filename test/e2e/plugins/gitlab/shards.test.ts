@@ -22,7 +22,9 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci/gitlab-shards.yml in gitla
   });
   afterAll(() => released[Symbol.asyncDispose]());
 
-  test("the child pipeline starts each of 500 runs once in four jobs, and its last job reports what a single process does", async () => {
+  test("the child pipeline starts each of 500 runs once in four jobs, and its last job reports what a single process does", {
+    timeout: 300_000,
+  }, async () => {
     const env = { ...released.component.env, ...released.registry.env };
     await using shop = await userProject(example, env, (folder) => writePlan(folder, manyRuns));
     // All jobs have one home here, where npm would install the command four times into the same folder.
