@@ -155,7 +155,7 @@ describe.concurrent("a plan of one run", () => {
       .replaceAll(url, "")
       // The summary lets long words break.
       .replaceAll("\u200b", "")
-      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z|apptest:\d+|\b\d{6,}\b/g, "…")
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\d(?:T[\d:.]+Z| \d\d:\d\d UTC)|apptest:\d+|\b\d{6,}\b/g, "…")
       .replaceAll(/"(durationMs|duration|start|stop|waitedMs|testset_id)": ?[\d.]+/g, '"$1":0')
       .replaceAll(/time="[\d.]+"|[\d.]+ m?s\b/g, "time");
 
