@@ -145,6 +145,7 @@ describe("the published schema of run.json", () => {
       ),
       name: fc.string(),
       distinction: text,
+      label: text,
       plan: text,
       inputs: text,
       token: text,

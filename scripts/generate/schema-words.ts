@@ -174,6 +174,8 @@ export const runWords: SchemaWords = {
       name: "The name of the run, for people.",
       distinction:
         "What distinguishes the run from the others of its plan: the ID of its template. `null` if there is none, or if it is not known.",
+      label:
+        "What the user calls the run in the output: its name in a plan of several runs, or a label as in `--template-id checkout=<id>`. `null` if it was not given.",
       start:
         "`not-started`: nothing has been started. `on-its-way`: the start was sent and may have arrived, but there is no answer. `started`: there is a reference.",
       plan: "The same for all runs of one plan, which share a verdict. `null` if it is not known.",

@@ -138,6 +138,11 @@ describe.concurrent("a plan file", () => {
       runs: [{ name: "beta fail", provider: "apptest", with: { projectId: "1120" }, blocking: false }],
     });
     expect((await space.remotest(["plan", "--config", "none.yaml"])).code).toBe(2);
+    const refused = await space.remotest(["plan", "--shards", "0"]);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/✗ --shards .*\nFix the problems above; docs\/plan-file\.md explains remotest\.yaml\.\n$/),
+    ]);
     expect(service.connections()).toBe(0);
   });
 });
@@ -154,7 +159,7 @@ describe.concurrent("a plan of one run", () => {
       .replaceAll(url, "")
       // The summary lets long words break.
       .replaceAll("\u200b", "")
-      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z|apptest:\d+|\b\d{6,}\b/g, "…")
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\d(?:T[\d:.]+Z| \d\d:\d\d UTC)|apptest:\d+|\b\d{6,}\b/g, "…")
       .replaceAll(/"(durationMs|duration|start|stop|waitedMs|testset_id)": ?[\d.]+/g, '"$1":0')
       .replaceAll(/time="[\d.]+"|[\d.]+ m?s\b/g, "time");
 
@@ -194,7 +199,15 @@ describe.concurrent("a plan of one run", () => {
     expect((await byFile.reports()).map((each) => same(each, byFile))).toEqual(
       (await byLine.reports()).map((each) => same(each, byLine)),
     );
-    for (const report of ["junit.xml", "ctrf-report.json", "results.json", "run.json", "summary.md", "outputs.env"])
+    for (const report of [
+      "junit.xml",
+      "ctrf-report.json",
+      "results.json",
+      "run.json",
+      "summary.md",
+      "outputs.env",
+      "report.html",
+    ])
       expect(same(await byFile.report(report), byFile), report).toBe(same(await byLine.report(report), byLine));
   });
 });

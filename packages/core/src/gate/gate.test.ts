@@ -155,6 +155,17 @@ describe("the fewest tests and the longest time", () => {
   });
 });
 
+test.for<{ more: Partial<GatePolicy>; reason: string }>([
+  { more: { minTests: 9 }, reason: "Only 3 tests ran; --min-tests is 9. 1 failed of 3 tests." },
+  { more: { minTests: 9, failOn: "never" }, reason: "Only 3 tests ran; --min-tests is 9." },
+  {
+    more: { maxDurationMs: 60_000 },
+    reason: "It is not known how long the run took; --max-duration is 1m. 1 failed of 3 tests.",
+  },
+])("a limit of the run does not hide tests that failed beyond the gate: $reason", ({ more, reason }) => {
+  expect(gate(counted(2, 1), { ...strict, ...more })).toEqual({ kind: "failed", reason });
+});
+
 describe("the reason, one sentence for people", () => {
   const forgiving: GatePolicy = { failOn: "failed", maxFailures: { percent: 50 } };
   const service = (message?: string): Conclusion => ({ kind: "failed", ...(message === undefined ? {} : { message }) });

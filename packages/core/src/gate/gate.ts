@@ -31,8 +31,16 @@ export function gate(testRun: TestRun, policy: GatePolicy, names: InputNames = c
   if (conclusion.kind === "cut-short") return failed(`The run was cut short: ${conclusion.message}`);
   if (counts.total === 0) return failed(noTestRan(conclusion.kind === "failed" ? conclusion.message : undefined));
   if (counts.skipped === counts.total) return failed(`No test ran at all: all ${counts.total} were skipped.`);
+  const ofTests = verdictOfTests(testRun, counts, policy, names);
   const beyondTests = tooFew(counts, policy, names) ?? tooLong(testRun, policy, names);
-  if (beyondTests !== undefined) return failed(beyondTests);
+  if (beyondTests === undefined) return ofTests;
+  // A limit of the run must not hide the tests that failed.
+  return failed(ofTests.kind === "failed" ? `${beyondTests} ${ofTests.reason}` : beyondTests);
+}
+
+/** Returns the verdict as if the run had no limits of its own. */
+function verdictOfTests(testRun: TestRun, counts: Counts, policy: GatePolicy, names: InputNames): Verdict {
+  const { conclusion } = testRun;
   const notPassed = counts.failed + counts.errors;
   if (conclusion.kind === "failed" && notPassed === 0)
     return failed(`The service calls the run failed although no test failed${tail(conclusion.message)}`);

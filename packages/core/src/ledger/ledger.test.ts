@@ -19,6 +19,7 @@ const fresh = (name: string): LedgerEntry => ({
   name,
   start: "not-started",
   distinction: null,
+  label: null,
   plan: "p",
   inputs: null,
   token: null,

@@ -60,6 +60,7 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     url: text,
     name: v.string(),
     distinction: text,
+    label: text,
     start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),
     plan: text,
     inputs: text,

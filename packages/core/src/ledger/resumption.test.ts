@@ -9,6 +9,7 @@ const waitedFor: StartedEntry = {
   name: "Nightly",
   start: "started",
   distinction: null,
+  label: null,
   plan: "p",
   inputs: "same",
   token: null,

@@ -29,6 +29,7 @@ const entry: StartedEntry = {
   name: "Nightly",
   start: "started",
   distinction: null,
+  label: null,
   plan: "p",
   inputs: "f",
   token: null,
@@ -82,8 +83,9 @@ describe("a run of a plan that is attached to in part", () => {
     expect(await knownRuns([entry], files, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
   });
 
-  test("is distinguished by what it was started with, if it has no results", async () => {
-    expect(await knownRuns([{ ...entry, distinction: "T" }], files, judged)).toMatchObject([{ distinction: "T" }]);
+  test("is distinguished by what it was started with, and called as then, if it has no results", async () => {
+    const started = { distinction: "T", label: "checkout" };
+    expect(await knownRuns([{ ...entry, ...started }], files, judged)).toMatchObject([started]);
   });
 
   test.for([true, false])(

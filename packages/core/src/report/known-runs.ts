@@ -66,7 +66,7 @@ async function withFiles(run: RunReport, previous: string, files: KeptFiles): Pr
 }
 
 function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunReport {
-  const { provider, name, distinction, gate, part, ref, url, startedAt, endedAt } = entry;
+  const { provider, name, distinction, label, gate, part, ref, url, startedAt, endedAt } = entry;
   const error = inWords(new ProviderError({ code: "known-before", ...unavailable(entry), retry: "never" }), names);
   const started = new Date(startedAt);
   const since = Number.isNaN(started.getTime()) ? new Date() : started;
@@ -75,6 +75,7 @@ function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunR
     provider,
     name,
     ...(distinction !== null && { distinction }),
+    ...(label !== null && { label }),
     ...(gate && { gate }),
     ...(part && { position: part.position }),
     ...(part?.blocking === false && { blocking: false }),

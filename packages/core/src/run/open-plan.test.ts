@@ -27,6 +27,7 @@ function entry(words: string): LedgerEntry {
     name,
     ...(more.includes("unknown") ? withoutRef("on-its-way") : { start: "started", ref: `shop:${name}`, url: null }),
     distinction: null,
+    label: null,
     plan: more.includes("elsewhere") ? "other" : "p",
     inputs: name,
     token: null,
@@ -222,7 +223,7 @@ describe("the entry of a run that has not been started", () => {
   const plan = { hash: "ab".repeat(32), runs: 4, shard: { number: 2, of: 3 }, build: "GitHub 41" };
 
   test("has all by which later commands recognise and judge it", () => {
-    const asked = { distinction: "T", inputs: "i", token: "k7x2m9", position: 3, blocking: false };
+    const asked = { distinction: "T", label: "checkout", inputs: "i", token: "k7x2m9", position: 3, blocking: false };
     const before = new Date().toISOString();
     const { startedAt, ...noted } = freshEntry(startOf(provider, asked), {
       policy: policy(40),
@@ -233,6 +234,7 @@ describe("the entry of a run that has not been started", () => {
       provider: "shop",
       name: "n",
       distinction: "T",
+      label: "checkout",
       start: "not-started",
       ref: null,
       url: null,
@@ -258,6 +260,7 @@ describe("the entry of a run that has not been started", () => {
   test("has null for what is not known", () => {
     expect(freshEntry(startOf(provider))).toMatchObject({
       distinction: null,
+      label: null,
       inputs: null,
       token: null,
       gate: null,

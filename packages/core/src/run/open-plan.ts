@@ -147,7 +147,7 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 
 /** Returns the entry of a run that has not been started. */
 export function freshEntry(
-  { provider, name, distinction, inputs, token, own, gate, position, blocking, beginning }: PlannedRun,
+  { provider, name, distinction, label, inputs, token, own, gate, position, blocking, beginning }: PlannedRun,
   { policy, plan, commit }: Pick<OpenSettings, "policy" | "plan" | "commit"> = {},
 ): LedgerEntry {
   const judgedBy = own?.policy ?? policy;
@@ -155,6 +155,7 @@ export function freshEntry(
     provider: provider.name,
     name,
     distinction: distinction ?? null,
+    label: label ?? null,
     ...withoutRef("not-started"),
     plan: null,
     inputs: inputs ?? null,

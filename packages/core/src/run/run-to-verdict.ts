@@ -105,7 +105,7 @@ type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | 
 
 /** A run that is attached to keeps what it was started with, so that its tests are the same tests. */
 function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {
-  const { provider, label, beginning } = planned;
+  const { provider, beginning } = planned;
   const position = planned.position ?? noted.part?.position;
   const commit = noted.commit ?? undefined;
   const blocking = beginning.kind === "start" ? planned.blocking : plan && noted.part?.blocking;
@@ -113,7 +113,7 @@ function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettin
     provider: provider.name,
     name: beginning.kind !== "start" && plan ? noted.name : planned.name,
     distinction: planned.distinction ?? noted.distinction ?? undefined,
-    label,
+    label: planned.label ?? noted.label ?? undefined,
     ...(blocking === false && { blocking }),
     ...(plan && position !== undefined && { position }),
     ...(commit !== undefined && { commit }),

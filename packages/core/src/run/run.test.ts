@@ -45,12 +45,12 @@ describe("a run", () => {
     ]);
   });
 
-  test("that is attached to later is still distinguished by what it was started with", async () => {
-    await perform({}).report;
-    expect(await ledger()).toMatchObject([{ distinction: "T" }]);
+  test("that is attached to later is still distinguished by what it was started with, and called as then", async () => {
+    await perform({}, { planned: { label: "checkout" } }).report;
+    expect(await ledger()).toMatchObject([{ distinction: "T", label: "checkout" }]);
     const attached = { beginning: { kind: "attach", handle }, planned: { distinction: undefined } } as const;
     const { runs } = await perform({}, attached).report;
-    expect(runs).toMatchObject([{ handle: { ref: handle.ref }, distinction: "T" }]);
+    expect(runs).toMatchObject([{ handle: { ref: handle.ref }, distinction: "T", label: "checkout" }]);
   });
 
   test("is in the ledger as soon as it is started, before the wait begins", async () => {

@@ -24,5 +24,7 @@ export function planFilePath(
   if (named) return named;
   // In a plugin, the provider may be an empty variable: that must not start a plan.
   if (env[pluginVariable]) return undefined;
-  return takesPlan === "always" || existsSync(defaultPlanFile) ? defaultPlanFile : undefined;
+  // An option for the runs of a plan means one, so it is the file that is missing, not a provider.
+  const meansPlan = takesPlan === "always" || given.has("run") || given.has("shard");
+  return meansPlan || existsSync(defaultPlanFile) ? defaultPlanFile : undefined;
 }

@@ -11,6 +11,7 @@ import { loadConfig } from "../plan/given-config.ts";
 import type { Legs, SharedPlan } from "../plan/plan-legs.ts";
 import type { legFormats } from "../output/leg-formats.ts";
 import { announcementInputs, announcementOf, announcementProblems } from "../plan/pipeline-announcement.ts";
+import { fixPlan } from "../plan-file/mistakes.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 
@@ -55,7 +56,7 @@ export const planCommand: Command = {
       ...twoFormats(line, read.options),
       ...announcementProblems(line, formatOf(line, read.options), read.options),
     ];
-    if (problems.length > 0) throw new UsageError(problems, `Fix ${planFile.path}; docs/plan-file.md explains it.`);
+    if (problems.length > 0) throw new UsageError(problems, fixPlan(planFile));
     printWarnings(read.warnings, platform);
     platform.stdout.write(await rendered({ file: planFile, chosen, given: read.options }, line, platform));
     return 0;

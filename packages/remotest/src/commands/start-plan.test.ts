@@ -17,7 +17,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 interface Document {
   readonly verdict: object;
   readonly plan?: object;
-  readonly runs: readonly { readonly name: string; readonly verdict: object; readonly position?: number }[];
+  readonly runs: readonly {
+    readonly name: string;
+    readonly label?: string;
+    readonly verdict: object;
+    readonly position?: number;
+  }[];
 }
 interface Entry {
   readonly name: string;
@@ -53,7 +58,11 @@ const entries = async (): Promise<readonly Entry[]> =>
 
 /** Returns a report on a plan, without when and where its runs were started. */
 function essence({ verdict, plan, runs }: Document): object {
-  return { verdict, plan, runs: runs.map(({ name, verdict: own, position }) => ({ name, own, position })) };
+  return {
+    verdict,
+    plan,
+    runs: runs.map(({ name, label, verdict: own, position }) => ({ name, label, own, position })),
+  };
 }
 
 describe("remotest start with a plan file", () => {

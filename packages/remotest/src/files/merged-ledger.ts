@@ -38,7 +38,7 @@ export async function writeMergedLedger(report: Report, left: readonly LedgerEnt
 
 /** Merged runs are over and reported, so they are never resumed from this directory. */
 function entryOf(run: RunReport, { commit }: Report): LedgerEntry {
-  const { provider, name, distinction, gate, handle, mayHaveStarted, startedAt, endedAt, verdict } = run;
+  const { provider, name, distinction, label, gate, handle, mayHaveStarted, startedAt, endedAt, verdict } = run;
   const uncertain = verdict.kind === "unknown-start" || mayHaveStarted === true;
   return {
     provider,
@@ -47,6 +47,7 @@ function entryOf(run: RunReport, { commit }: Report): LedgerEntry {
       ? { start: "started", ref: handle.ref, url: handle.url ?? null }
       : withoutRef(uncertain ? "on-its-way" : "not-started")),
     distinction: distinction ?? null,
+    label: label ?? null,
     plan: null,
     inputs: null,
     token: null,

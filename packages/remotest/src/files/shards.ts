@@ -71,10 +71,11 @@ async function readResults(path: string): Promise<string> {
 async function runsOfLedger(dir: string): Promise<readonly KnownRun[]> {
   const entries = await readLedger(dir);
   if (typeof entries === "string") return [];
-  return entries.map(({ provider, name, distinction, gate, ref, url }) => ({
+  return entries.map(({ provider, name, distinction, label, gate, ref, url }) => ({
     provider: /^[a-z][a-z0-9-]*$/.test(provider) ? provider : "remotest",
     name,
     ...(distinction !== null && { distinction }),
+    ...(label !== null && { label }),
     ...(gate && { gate }),
     handle: ref !== null && /^[a-z][a-z0-9-]*:.+$/su.test(ref) ? { ref, ...(url === null ? {} : { url }) } : undefined,
   }));

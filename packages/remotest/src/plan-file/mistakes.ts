@@ -42,3 +42,8 @@ export class Mistakes {
     return [...this.#found.values()].toSorted((a, b) => a.at - b.at).map(({ problem }) => problem);
   }
 }
+
+/** The advice below the problems of a plan. They may be in the file, on the command line or in the environment. */
+export function fixPlan({ path }: { readonly path: string }): string {
+  return `Fix the problems above; docs/plan-file.md explains ${path}.`;
+}

@@ -1,6 +1,7 @@
 import { type InputTable, type OptionsOf, type Problem, UsageError, worded } from "@remotest/core";
 import { commonInputs, type Config, type PlannedRun } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
+import { fixPlan } from "../plan-file/mistakes.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 import { buildOf } from "./build.ts";
@@ -53,8 +54,7 @@ export async function planFromFile<Table extends InputTable>(
   // The options of an empty shard are checked with a run of another one: a mistake must not pass because of the split.
   const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
   const problems = await planProblems(checked, platform);
-  if (problems.length > 0)
-    throw new UsageError(problems, `Fix the problems above; docs/plan-file.md explains ${file.path}.`);
+  if (problems.length > 0) throw new UsageError(problems, fixPlan(file));
   // A plan of one run is the same as a command line, in its reports too.
   const isPlan = file.runs.length > 1 || part.shard !== undefined;
   const planned = await runsOf(runs, file, platform, isPlan || ofFile ? line : undefined);

@@ -23,6 +23,15 @@ describe("the plan of known runs", () => {
     expect((await known(["apptest:7", "--name", "N"])).runs[0]?.name).toBe("N");
   });
 
+  it("calls them what the ones in run.json were called when they were started", async () => {
+    const dir = await mkdtemp(join(folder, "started-"));
+    const times = { startedAt: "2026-01-01T00:00:00.000Z", reruns: [] };
+    const noted = { provider: "ats", name: "pay: Fix login", ref: "ats:S/1", label: "pay", ...times };
+    await writeFile(join(dir, "run.json"), JSON.stringify({ version: 1, runs: [noted] }));
+    const { runs } = await known(["ats:S/1", "ats:S/2", "--report-dir", dir]);
+    expect(runs.map(({ label }) => label)).toEqual(["pay", undefined]);
+  });
+
   it.each([
     { title: "nothing", args: [], says: [/^A run reference is missing/] },
     {

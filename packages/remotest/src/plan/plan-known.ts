@@ -1,5 +1,5 @@
 import { type InputTable, type OptionsOf, type PathInput, type Problem, UsageError } from "@remotest/core";
-import { commonInputs, type Config, type InputScope, type StartedRun } from "@remotest/core/flow";
+import { commonInputs, type Config, type InputScope, readLedger, type StartedRun } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
@@ -54,14 +54,23 @@ export async function planKnown<Table extends InputTable>(
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
   const unknown = misspelt(scopes, providers, platform);
   throwIfAny(problems, unknown);
+  const writesReport = command === "attach" || command === "rerun";
+  const labels = writesReport ? await labelsIn(reportDirOf(line.options, platform.env)) : undefined;
   return {
-    runs: known.map((run) => plannedRun(run, command, config, platform)),
+    runs: known.map((run) => ({ ...plannedRun(run, command, config, platform), label: labels?.get(run.handle.ref) })),
     options: config.read("remotest", table),
     said: policySaid(config.read("remotest", commonInputs), line, platform.env),
     quarantine: files.quarantine,
     ownReporters: files.ownReporters,
     warnings: [...config.warnings, ...warningsOf(unknown)],
   };
+}
+
+/** Returns what the runs in a report directory were called when they were started, by reference. */
+async function labelsIn(dir: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readLedger(dir);
+  if (typeof entries === "string") return new Map();
+  return new Map(entries.flatMap(({ ref, label }) => (ref === null || label === null ? [] : [[ref, label] as const])));
 }
 
 function plannedRun(

@@ -43,6 +43,17 @@ describe("an option of a plan beside a provider", () => {
   });
 });
 
+test.for([
+  { args: [], wanted: undefined },
+  { args: ["--app-id", "SHOP"], wanted: undefined },
+  { args: ["--run", "shop *"], wanted: "remotest.yaml" },
+  { args: ["--shard", "2/4"], wanted: "remotest.yaml" },
+  { args: ["ats", "--shard", "2/4"], wanted: undefined },
+])("where there is no remotest.yaml, run $args means the plan file $wanted", ({ args, wanted }) => {
+  const instead = { ...runCommand, takesPlan: "instead-of-a-provider" } as const;
+  expect(planFilePath(instead, ["run", ...args], {})).toBe(wanted);
+});
+
 test("a plugin takes no plan file that is not named: its provider may be an empty variable", () => {
   const always = { ...runCommand, takesPlan: "always" } as const;
   expect(planFilePath(always, ["run"], {})).toBe("remotest.yaml");

@@ -73,16 +73,22 @@ withAct("docs/ci: a workflow that starts a run, and a later one that comes back 
     await comeBack();
     expect([state(commit), host.artifacts.map(({ id }) => id)]).toEqual(["error", [12]]);
 
-    host.comments.length = 0;
-    const failing = await start("fail", 13);
-    host.head = failing;
-    host.artifacts.push({ ...artifact, commit: failing, id: 13 });
-    await comeBack();
-    expect([state(failing), host.artifacts.map(({ id }) => id)]).toEqual(["failure", [12]]);
-    expect(host.comments).toMatchObject([{ body: expect.stringContaining("## ❌ Failed") as string }]);
+    for (const [template, id, verdict, said] of [
+      ["fail", 13, "failure", "## ❌ Failed"],
+      ["pass", 14, "success", "## ✅ Passed"],
+    ] as const) {
+      host.comments.length = 0;
+      const finished = await start(template, id);
+      expect(state(finished)).toBe("pending");
+      host.head = finished;
+      host.artifacts.push({ ...artifact, commit: finished, id });
+      await comeBack();
+      expect([state(finished), host.artifacts.map((each) => each.id)]).toEqual([verdict, [12]]);
+      expect(host.comments).toMatchObject([{ body: expect.stringContaining(said) as string }]);
+    }
 
     expect(await comeBack()).not.toContain("Attached to");
-    expect(sandbox.starts()).toBe(2);
+    expect(sandbox.starts()).toBe(3);
 
     await sandbox.close();
   });
