@@ -36,7 +36,7 @@ interface RunRecord {
   readonly name: string;
   /** Distinguishes the run from the others of its plan: see `PlannedRun`. Null if nothing does, or if it is not known. */
   readonly distinction: string | null;
-  /** What the user calls the run in the output, so that a later command calls it the same. Null if it was not given. */
+  /** The user's name for the run in the output, which later commands use too. Null if it was not given. */
   readonly label: string | null;
   /** The same for all runs of one plan, whose verdict they share; null if it is not known. */
   readonly plan: string | null;

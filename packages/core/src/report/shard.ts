@@ -8,7 +8,7 @@ export interface KnownRun {
   readonly name: string;
   /** The input that it was started with: see `RunReport`. */
   readonly distinction?: string | undefined;
-  /** What the user calls it in the output. */
+  /** The user's name for the run in the output. */
   readonly label?: string | undefined;
   /** The gate by which later commands judge the run: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
