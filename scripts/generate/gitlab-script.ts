@@ -55,8 +55,10 @@ const refuseInputs = `refuse() { echo "The input $1." >&2; ends_with 2; }
 trap : TERM INT
 set -f
 attach=no
+services=
 for word in $REMOTEST_COMPONENT_ATTACH; do
   attach=yes
+  case " $services " in *" \${word%%:*} "*) ;; *) services="\${services:+$services }\${word%%:*}" ;; esac
   case "$word" in
     -*) refuse "attach must not be an option; got $word" ;;
     [a-z]*:?*) ;;
@@ -106,5 +108,8 @@ function refuseWithPlan({ name, variables }: PluginInput): string {
   const services = listed(Object.keys(variables), "and");
   return `if [ -n "$REMOTEST_CONFIG" ] && [ -n "$${ownVariable(name)}" ]; then
   refuse "${name} is for ${services}: with config, write it in the plan file"
-fi`;
+fi
+case "$services" in
+  *" "*) [ -z "$${ownVariable(name)}" ] || refuse "${name} is for one service, but attach names runs of several" ;;
+esac`;
 }

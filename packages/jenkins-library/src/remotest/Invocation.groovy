@@ -48,8 +48,10 @@ class Invocation implements Serializable {
         if (given.attach == null && given.config == null && !choices.contains(given.provider?.toString()))
             found << "provider must be one of ${choices.join(', ')}, or config the path of a plan file.".toString()
         else Parameters.TABLE.each { name, entry ->
-            if (entry.variables && given[name] != null && !variablesFor(entry, given))
-                found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
+            if (!entry.variables || given[name] == null) return
+            if (!variablesFor(entry, given)) found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
+            else if ((entry.variables as Map).size() > 1 && servicesOf(given)?.size() > 1)
+                found << "${name} is for one service, but attach names runs of several.".toString()
         }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
         if (!(given.onUnfinished?.toString() in ['error', 'return'])) found << 'onUnfinished must be error or return.'
@@ -117,12 +119,21 @@ exit "\$code"
         return found
     }
 
+    /** The services whose runs attach names, each once; null if one word stands for the runs of a plan. */
+    @NonCPS
+    private static List<String> servicesOf(Map given) {
+        if (given.attach == null) return [given.provider?.toString()]
+        List<String> found = given.attach.toString().trim().split(/\s+/).collect { it.split(':')[0] }.unique()
+        return found.contains('refs') ? null : found
+    }
+
     /** The variables that this run reads, of those by provider; with attach, the reference says which provider it is. */
     @NonCPS
     private static List<String> variablesFor(Map entry, Map given) {
         Map variables = (entry.variables ?: [:]) as Map
         boolean isOfPlan = given.config != null && variables.size() == 1
-        return variables.findAll { scope, name -> given.attach != null || isOfPlan || scope in ['remotest', given.provider?.toString()] }
+        List<String> services = servicesOf(given)
+        return variables.findAll { scope, name -> scope == 'remotest' || isOfPlan || services == null || scope in services }
             .collect { scope, name -> name.toString() }
     }
 

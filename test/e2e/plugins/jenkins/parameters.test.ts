@@ -53,6 +53,11 @@ const refused = [
   ],
   ["attach: ''", "attach is set but blank; leave it out to start a run."],
   ["attach: ' '", "attach is set but blank; leave it out to start a run."],
+  [
+    "attach: 'ats:SHOP-1/J-1 apptest:1', baseUrl: 'https://ats.example'",
+    "baseUrl is for one service, but attach names runs of several.",
+  ],
+  ["attach: 'ats:SHOP-1/J-1', callback: 'https://ci.example'", "callback is for apptest only."],
   ["provider: '--help'", "provider must not be an option; got --help."],
   ["name: '--help'", "name must not be an option; got --help."],
   ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
@@ -130,7 +135,7 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
     ["apptest", "provider: 'apptest'", "callback", { APPTEST_CALLBACK: address }],
     ["apptest", "provider: 'apptest'", "baseUrl", { APPTEST_BASE_URL: address, ATS_BASE_URL: undefined }],
     ["ats", "provider: 'ats'", "baseUrl", { ATS_BASE_URL: address, APPTEST_BASE_URL: undefined }],
-    ["an attached run", "attach: 'ats:SHOP-1/J-1'", "baseUrl", { ATS_BASE_URL: address }],
+    ["an attached run", "attach: 'ats:SHOP-1/J-1'", "baseUrl", { ATS_BASE_URL: address, APPTEST_BASE_URL: undefined }],
     ["ats", "provider: 'ats'", "proxy", { REMOTEST_PROXY: address }],
   ] as const)(
     "%s: a password in %3$s reaches the command, but neither its command line nor the log",
