@@ -9,7 +9,6 @@ import { type Agent, type Build, type BuildSetup, lastMessage, startAgent, step,
 import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
-import { writeWorkspaces } from "../../stage/npm-workspaces.ts";
 import { folderWithShell } from "../../stage/shell-folder.ts";
 import type { Service } from "../../stage/workspace.ts";
 
@@ -238,52 +237,6 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
     const build = await agent.build(setup(example("ats"), { params: asked("pass"), plugins }));
     expect(build, build.log).toMatchObject({ result });
     expect(stepsOf(build, "echo"), "nothing is released").toEqual([]);
-  });
-
-  test("in a repository with npm workspaces, one run is started, in the directory of the step", async () => {
-    await writeWorkspaces(agent.workspace);
-    const before = sandbox.starts();
-    const build = await agent.build(setup(step(`${ats}, templateId: 'pass'`)));
-    expect(sandbox.starts() - before, build.log).toBe(1);
-    expect(build, build.log).toMatchObject({ result: "SUCCESS" });
-  });
-
-  test("the command runs in sh, whatever npm is told to use", async () => {
-    const shell = join(agent.workspace, "other-shell");
-    await writeFile(shell, "#!/bin/sh\necho another shell\n", { mode: 0o755 });
-    const env = { npm_config_script_shell: shell };
-    const build = await agent.build(setup(step(`${ats}, templateId: 'pass'`), { env }));
-    expect(build.log).not.toContain("another shell\n");
-    expect(build, build.log).toMatchObject({ result: "SUCCESS" });
-  });
-
-  test.for(["one,two", "/tmp/remotest-jenkins-elsewhere"])(
-    "reports that Jenkins cannot archive from %s are not lost silently",
-    async (reportDir) => {
-      const build = await agent.build(setup(step(`${ats}, templateId: 'pass', reportDir: '${reportDir}'`)));
-      expect(build, build.log).toMatchObject({ result: "UNSTABLE" });
-      expect(stepsOf(build, "unstable")).toMatchObject([
-        { message: expect.stringMatching(/^Remotest: archiveArtifacts failed: No artifacts found/) as string },
-      ]);
-      await rm("/tmp/remotest-jenkins-elsewhere", { recursive: true, force: true });
-    },
-  );
-
-  test("the outputs are known in every language of the controller", async () => {
-    const env = { JAVA_TOOL_OPTIONS: "-Duser.language=tr -Duser.country=TR" };
-    const build = await agent.build(setup(step(`${ats}, templateId: 'fail'`), { env }));
-    expect(lastMessage(build), build.log).toBe("outcome failed");
-    expect(stepsOf(build, "unstable")).toMatchObject([
-      { message: expect.stringMatching(/ failed: 1 failed and 0 broken of 5 tests$/) as string },
-    ]);
-  });
-
-  test("runs with their own report directories have their own pages", async () => {
-    const { called, log } = await agent.build(
-      setup(`${step(`${ats}, templateId: 'pass'`)}\nremotestRun(${ats}, templateId: 'pass', reportDir: 'second')`),
-    );
-    const pages = called.filter((each) => each.step === "publishHTML").map((each) => each["reportName"]);
-    expect(pages, log).toEqual(["Remote tests", "Remote tests: second"]);
   });
 
   test("onFailedTests: 'error' makes failed tests an error", async () => {
