@@ -1,4 +1,5 @@
 import { listed } from "../../packages/core/src/index.ts";
+import { npxCall } from "./npx-call.ts";
 import type { PluginInput } from "./plugin-inputs.ts";
 
 /** The variable of the component's own input, which is not one of the command. */
@@ -14,7 +15,7 @@ export function ownVariable(name: string): string {
  */
 export function jobScript(version: string, shared: readonly PluginInput[]): string {
   return [
-    `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }`,
+    `remotest() { ${npxCall(version)} "set -f; exec remotest $1"; }`,
     moveEarlierReports,
     refuseInputs,
     ...shared.map(refuseWithPlan),
@@ -30,16 +31,21 @@ outputs="$dir/outputs.env"
 # If the directory is kept, an earlier pass must not be published or merged as that of a command that never ran.
 for report in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
   if [ -e "$dir/$report" ]; then
-    mkdir -p -- "$dir/.earlier-reports"
-    mv -f -- "$dir/$report" "$dir/.earlier-reports/"
+    { mkdir -p -- "$dir/.earlier-reports" && mv -f -- "$dir/$report" "$dir/.earlier-reports/"; } || {
+      echo "The reports of an earlier job in $dir cannot be moved, so nothing was started." >&2
+      exit 2
+    }
   fi
 done
 ends_with() {
   set +f
   if [ -d "$dir/.earlier-reports" ]; then
-    mkdir -p -- "$dir/previous"
-    mv -f -- "$dir/.earlier-reports"/* "$dir/previous/"
-    rmdir -- "$dir/.earlier-reports"
+    {
+      mkdir -p -- "$dir/previous" &&
+        { [ -z "$(ls -A -- "$dir/.earlier-reports")" ] || mv -f -- "$dir/.earlier-reports"/* "$dir/previous/"; } &&
+        rmdir -- "$dir/.earlier-reports"
+    } ||
+      echo "The reports of an earlier job stay in $dir/.earlier-reports, because they cannot be moved to previous/." >&2
   fi
   exit "$1"
 }`;
@@ -49,8 +55,10 @@ const refuseInputs = `refuse() { echo "The input $1." >&2; ends_with 2; }
 trap : TERM INT
 set -f
 attach=no
+services=
 for word in $REMOTEST_COMPONENT_ATTACH; do
   attach=yes
+  case " $services " in *" \${word%%:*} "*) ;; *) services="\${services:+$services }\${word%%:*}" ;; esac
   case "$word" in
     -*) refuse "attach must not be an option; got $word" ;;
     [a-z]*:?*) ;;
@@ -100,5 +108,8 @@ function refuseWithPlan({ name, variables }: PluginInput): string {
   const services = listed(Object.keys(variables), "and");
   return `if [ -n "$REMOTEST_CONFIG" ] && [ -n "$${ownVariable(name)}" ]; then
   refuse "${name} is for ${services}: with config, write it in the plan file"
-fi`;
+fi
+case "$services" in
+  *" "*) [ -z "$${ownVariable(name)}" ] || refuse "${name} is for one service, but attach names runs of several" ;;
+esac`;
 }

@@ -5,6 +5,7 @@ import { commonInputs } from "../../packages/core/src/flow.ts";
 import { planInputs, shardsInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
+import { npxCall } from "./npx-call.ts";
 import { type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withServices } from "./plugin-tables.ts";
@@ -127,7 +128,7 @@ class Parameters implements Serializable {
     private static final long serialVersionUID = 1L
 
     /** Runs a line in a shell that finds the command, in the version that belongs to this library. */
-    static final String SHELL_WITH_COMMAND = 'npx --yes --package=remotest@${version} --call'
+    static final String SHELL_WITH_COMMAND = '${npxCall(version)}'
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
@@ -140,6 +141,13 @@ ${sections.map(entriesOf).join("\n")}
     /** The parameters of remotestPlan, and the options of the command. */
     static final Map<String, String> PLAN = [
 ${planParameters.map(([name]) => `        ${name}: ${groovyText(optionName(name))},`).join("\n")}
+    ]
+
+    /** The outputs, by their variables in outputs.env. */
+    static final Map<String, String> OUTPUTS = [
+${Object.keys(pluginOutputs)
+  .map((name) => `        ${variableName("remotest", name)}: ${groovyText(camelCase(name))},`)
+  .join("\n")}
     ]
 
     /** The variables that credentials can be for. */

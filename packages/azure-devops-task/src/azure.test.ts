@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Annotation } from "@remotest/plugin";
 import { azure, recall } from "./azure.ts";
@@ -87,9 +87,10 @@ describe("the results of a run", () => {
     const reportDir = join(dir, "a;b]");
     mkdirSync(reportDir);
     const publish = (): Promise<string> => logOf(() => publishResults({ reportDir } as never, library));
+    const artifact = `remotest-Job-1-2-${relative("", reportDir).replaceAll(/[^\w.-]+/g, "-")}`;
     const uploads = [
       `##vso[task.uploadsummary]${reportDir}/summary.md\n`,
-      `##vso[artifact.upload containerfolder=remotest-Job-1-2;artifactname=remotest-Job-1-2;]${reportDir}\n`,
+      `##vso[artifact.upload containerfolder=${artifact};artifactname=${artifact};]${reportDir}\n`,
     ].join("");
     expect(await publish()).toBe(uploads);
     writeFileSync(join(reportDir, "junit.xml"), "<testsuites/>");
@@ -98,5 +99,15 @@ describe("the results of a run", () => {
     expect(await publish()).toBe(
       `##vso[results.publish ${properties};resultFiles=${junit};testRunSystem=Remotest;]\n${uploads}`,
     );
+  });
+
+  it.each([
+    { reportDir: "remotest-report", artifact: "remotest-Job-1-2" },
+    { reportDir: "./remotest-report/", artifact: "remotest-Job-1-2" },
+    { reportDir: "reports/shop", artifact: "remotest-Job-1-2-reports-shop" },
+    { reportDir: "reports/admin", artifact: "remotest-Job-1-2-reports-admin" },
+  ])("of two steps in one job replace nothing: $reportDir is $artifact", async ({ reportDir, artifact }) => {
+    const log = await logOf(() => publishResults({ reportDir } as never, library));
+    expect(log).toContain(`##vso[artifact.upload containerfolder=${artifact};artifactname=${artifact};]`);
   });
 });

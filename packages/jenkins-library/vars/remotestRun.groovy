@@ -16,6 +16,9 @@ def call(Map params = [:]) {
     } catch (Throwable ended) {
         publishAfter(ended, given.reportDir.toString())
     }
+    // What is in the directory is of an earlier build, and must be neither published nor believed.
+    if (code == Invocation.NOT_MOVED)
+        error("Remotest: usage. The reports of an earlier build in ${given.reportDir} cannot be moved, so nothing was started; see the log.")
     publish(given.reportDir.toString())
     String file = "${given.reportDir}/outputs.env"
     Map<String, String> outputs = Invocation.outputs(fileExists(file) ? readFile(file: file, encoding: 'UTF-8') : '')
@@ -55,9 +58,12 @@ private void publishAfter(Throwable ended, String dir) {
 /** The gate has already decided, so junit only shows the results. */
 private void publish(String dir) {
     attempt('junit') { junit(testResults: "${dir}/junit.xml", allowEmptyResults: true, skipMarkingBuildUnstable: true) }
-    attempt('archiveArtifacts') { archiveArtifacts(artifacts: "${dir}/**", allowEmptyArchive: true) }
+    // Jenkins reads the path as a pattern of paths in the workspace: what it cannot find there must not be lost silently.
+    attempt('archiveArtifacts') { archiveArtifacts(artifacts: "${dir}/**", allowEmptyArchive: !fileExists("${dir}/outputs.env")) }
     attempt('publishHTML') {
-        if (fileExists("${dir}/report.html")) publishHTML(target: [reportName: 'Remote tests', reportDir: dir, reportFiles: 'report.html', keepAll: true,
+        // A second page of the same name would replace the first one.
+        String page = dir == Invocation.REPORT_DIR ? 'Remote tests' : "Remote tests: ${dir}"
+        if (fileExists("${dir}/report.html")) publishHTML(target: [reportName: page, reportDir: dir, reportFiles: 'report.html', keepAll: true,
             alwaysLinkToLastBuild: true, allowMissing: true])
     }
 }

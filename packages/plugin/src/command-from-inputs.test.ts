@@ -77,6 +77,15 @@ describe("the command of a plugin's inputs", () => {
     expect(problems).toEqual(says.map((each) => expect.stringMatching(each) as string));
   });
 
+  it("refuses an address for several services, even if a variable names the plan file", () => {
+    const plan = { REMOTEST_CONFIG: "remotest.yaml" };
+    const address = { "base-url": "https://a", "ats-api-token": "t", "apptest-access-key": "u:k" };
+    const problem = [expect.stringContaining("The input base-url is for") as string];
+    expect(commandFromInputs(reader(address), plan).problems).toEqual(problem);
+    for (const one of [{ provider: "ats" }, { attach: "ats:A/1" }])
+      expect(commandFromInputs(reader({ ...address, ...one }), plan).problems).toEqual([]);
+  });
+
   it("refuses a blank attach, but no other blank input", () => {
     const blank = (name: string) => (given: string) => given === name;
     const given = reader({ provider: "ats" });

@@ -7,7 +7,7 @@ import {
   passwordIn,
   readValue,
 } from "@remotest/core/flow";
-import { listed } from "@remotest/core";
+import { listed, variableName } from "@remotest/core";
 import { readSecretFile } from "remotest";
 import { forwardedInputs } from "./inputs.gen.ts";
 
@@ -76,7 +76,7 @@ export function commandFromInputs(
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider is ${read("provider")}, but the run to attach to is from ${provider}.`);
   warnings.push(...unknownInputs(environment, spell));
-  return { args, env, provider, warnings, problems: problemsOf(read, { isBlank, spell }) };
+  return { args, env, provider, warnings, problems: problemsOf(read, environment, { isBlank, spell }) };
 }
 
 /** Returns the variables of an input that the command reads: those of its provider, or of every provider of a plan. */
@@ -130,7 +130,11 @@ function unknownInputs(
  * Inputs become words of a command line: a word that looks like an option would be read as one, and `--help` ends with 0.
  * An `attach` that is blank must not start a run.
  */
-function problemsOf(read: InputLookup, { isBlank, spell }: InputForm): readonly string[] {
+function problemsOf(
+  read: InputLookup,
+  environment: Readonly<Record<string, string | undefined>>,
+  { isBlank, spell }: InputForm,
+): readonly string[] {
   const unreplaced = ownInputs.flatMap((name) => {
     const word = isUnreplaced(read(name))
       ? [read(name).trim()]
@@ -149,7 +153,7 @@ function problemsOf(read: InputLookup, { isBlank, spell }: InputForm): readonly 
   const references = words(read("attach")).filter((word) => !looksLikeOption(word) && !isReference(word));
   return [
     ...odd,
-    ...planProblems(read, spell),
+    ...planProblems(read, environment, spell),
     ...startOnlyProblems(read, spell),
     ...references.map(
       (word) =>
@@ -171,8 +175,13 @@ function startOnlyProblems(read: InputLookup, spell: InputForm["spell"]): readon
 }
 
 /** The inputs of a plan file are of no use without one, and a value for two services would be sent to both. */
-function planProblems(read: InputLookup, spell: InputForm["spell"]): readonly string[] {
-  if (read("config") === "" || read("provider") !== "" || read("attach") !== "") return [];
+function planProblems(
+  read: InputLookup,
+  environment: Readonly<Record<string, string | undefined>>,
+  spell: InputForm["spell"],
+): readonly string[] {
+  const config = read("config") || environment[variableName("remotest", "config")];
+  if (!config || read("provider") !== "" || read("attach") !== "") return [];
   return forwardedInputs
     .filter(({ name, variables }) => Object.keys(variables).length > 1 && read(name) !== "")
     .map(

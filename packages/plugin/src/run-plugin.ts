@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type RemotestError, UsageError, type Verdict } from "@remotest/core";
-import { commonInputs, type Report, verdictOf } from "@remotest/core/flow";
+import { commonInputs, type Report, verdictOf, withFailure } from "@remotest/core/flow";
 import { moveEarlierReportsAside } from "remotest";
 import { main } from "remotest";
 import { annotate, annotationsOf, annotationsOfProblems } from "./annotations.ts";
@@ -51,7 +51,8 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     refuse(ci, { verdict: "usage", problems: [...problems, ...(await moveStaleReports(reportDir, version))] });
     return { exitCode: 2, report: undefined, isStarted: false };
   }
-  const { exitCode, report, error, isStarted } = await runCommand(ci, process, version, { args, env });
+  const { exitCode, report: told, error, isStarted } = await runCommand(ci, process, version, { args, env });
+  const report = told && told.exitCode !== exitCode ? toldAgain(ci, told, error) : told;
   if (isStarted && exitCode === 0 && !report) {
     // There is no verdict yet, and nothing to warn of at the end of the job: the runs are left on purpose.
     ci.remember("outcome", "started");
@@ -61,7 +62,22 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     for (const each of annotationsOf(report)) ci.annotate(each);
   } else refuse(ci, refusalOf(error, exitCode));
   // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
-  return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+  return { exitCode: report ? report.exitCode : exitCode || 2, report, isStarted: false };
+}
+
+/** If the command failed after it had told its verdict, a pass is no longer one, as the exit code says. */
+function toldAgain(ci: CiSystem, told: Report, error: RemotestError | undefined): Report {
+  const report = withFailure(
+    told,
+    error ?? new Error("The command failed after it had told its verdict; see the log."),
+  );
+  tellVerdict(ci, report);
+  return report;
+}
+
+function tellVerdict(ci: CiSystem, report: Report): void {
+  setOutputs(ci, outputsOfReport(report));
+  ci.remember("outcome", report.verdict.kind);
 }
 
 /** The end of the command, and what it told its observer. */
@@ -93,8 +109,7 @@ async function runCommand(
       event: (event) => runs.follow(event),
       finished: (finished) => {
         report = finished;
-        setOutputs(ci, outputsOfReport(finished));
-        ci.remember("outcome", finished.verdict.kind);
+        tellVerdict(ci, finished);
       },
       refused: (refused) => {
         error = refused;

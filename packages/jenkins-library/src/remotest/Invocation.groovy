@@ -16,12 +16,18 @@ class Invocation implements Serializable {
     private static final List<String> REPORTS =
         ['outputs.env', 'results.json', 'junit.xml', 'ctrf-report.json', 'summary.md', 'report.html']
 
+    /** The report directory, unless the parameter names another. */
+    static final String REPORT_DIR = 'remotest-report'
+
+    /** The exit code of the script if the reports of an earlier build cannot be moved; nothing was started. The command has no such code. */
+    static final int NOT_MOVED = 125
+
     /** The parameters with their defaults; null means not set, even in a list or in credentials. */
     @NonCPS
     static Map withDefaults(Map params) {
         Map found = [onFailedTests: 'unstable', onUnfinished: 'error']
         params.each { key, value -> if (value != null) found[key] = withoutNulls(value) }
-        if (!found.reportDir) found.reportDir = 'remotest-report'
+        if (!found.reportDir) found.reportDir = REPORT_DIR
         return found
     }
 
@@ -42,8 +48,10 @@ class Invocation implements Serializable {
         if (given.attach == null && given.config == null && !choices.contains(given.provider?.toString()))
             found << "provider must be one of ${choices.join(', ')}, or config the path of a plan file.".toString()
         else Parameters.TABLE.each { name, entry ->
-            if (entry.variables && given[name] != null && !variablesFor(entry, given))
-                found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
+            if (!entry.variables || given[name] == null) return
+            if (!variablesFor(entry, given)) found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
+            else if ((entry.variables as Map).size() > 1 && servicesOf(given)?.size() > 1)
+                found << "${name} is for one service, but attach names runs of several.".toString()
         }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
         if (!(given.onUnfinished?.toString() in ['error', 'return'])) found << 'onUnfinished must be error or return.'
@@ -71,17 +79,19 @@ class Invocation implements Serializable {
 export REMOTEST_PLUGIN=jenkins
 for report in ${REPORTS.join(' ')}; do
   if [ -e "\$dir/\$report" ]; then
-    mkdir -p -- "\$dir/.earlier-reports"
-    mv -f -- "\$dir/\$report" "\$dir/.earlier-reports/"
+    { mkdir -p -- "\$dir/.earlier-reports" && mv -f -- "\$dir/\$report" "\$dir/.earlier-reports/"; } || exit ${NOT_MOVED}
   fi
 done
 trap : TERM INT
 code=0
 ${Parameters.SHELL_WITH_COMMAND} ${line} || code=\$?
 if [ -d "\$dir/.earlier-reports" ]; then
-  mkdir -p -- "\$dir/previous"
-  mv -f -- "\$dir/.earlier-reports"/* "\$dir/previous/"
-  rmdir -- "\$dir/.earlier-reports"
+  {
+    mkdir -p -- "\$dir/previous" &&
+      { [ -z "\$(ls -A -- "\$dir/.earlier-reports")" ] || mv -f -- "\$dir/.earlier-reports"/* "\$dir/previous/"; } &&
+      rmdir -- "\$dir/.earlier-reports"
+  } ||
+    echo "Remotest: the reports of an earlier build stay in \$dir/.earlier-reports, because they cannot be moved to previous/." >&2
 fi
 exit "\$code"
 """.toString()
@@ -103,11 +113,18 @@ exit "\$code"
         Map<String, String> found = [:]
         dotenv.readLines().each { line ->
             int equals = line.indexOf('=')
-            if (!line.startsWith('REMOTEST_') || equals < 0) return
-            List<String> words = line.substring('REMOTEST_'.length(), equals).toLowerCase().split('_').toList()
-            found[words.first() + words.tail().collect { it.capitalize() }.join('')] = line.substring(equals + 1)
+            String name = equals < 0 ? null : Parameters.OUTPUTS[line.substring(0, equals)]
+            if (name) found[name] = line.substring(equals + 1)
         }
         return found
+    }
+
+    /** The services whose runs attach names, each once; null if one word stands for the runs of a plan. */
+    @NonCPS
+    private static List<String> servicesOf(Map given) {
+        if (given.attach == null) return [given.provider?.toString()]
+        List<String> found = given.attach.toString().trim().split(/\s+/).collect { it.split(':')[0] }.unique()
+        return found.contains('refs') ? null : found
     }
 
     /** The variables that this run reads, of those by provider; with attach, the reference says which provider it is. */
@@ -115,7 +132,8 @@ exit "\$code"
     private static List<String> variablesFor(Map entry, Map given) {
         Map variables = (entry.variables ?: [:]) as Map
         boolean isOfPlan = given.config != null && variables.size() == 1
-        return variables.findAll { scope, name -> given.attach != null || isOfPlan || scope in ['remotest', given.provider?.toString()] }
+        List<String> services = servicesOf(given)
+        return variables.findAll { scope, name -> scope == 'remotest' || isOfPlan || services == null || scope in services }
             .collect { scope, name -> name.toString() }
     }
 

@@ -6,7 +6,7 @@ class Parameters implements Serializable {
     private static final long serialVersionUID = 1L
 
     /** Runs a line in a shell that finds the command, in the version that belongs to this library. */
-    static final String SHELL_WITH_COMMAND = 'npx --yes --package=remotest@1.0.0-dev --call'
+    static final String SHELL_WITH_COMMAND = 'npx --yes --workspaces=false --script-shell=sh --package=remotest@1.0.0-dev --call'
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
@@ -94,6 +94,19 @@ class Parameters implements Serializable {
         shards: '--shards',
         history: '--history',
         historyDir: '--history-dir',
+    ]
+
+    /** The outputs, by their variables in outputs.env. */
+    static final Map<String, String> OUTPUTS = [
+        REMOTEST_RUN_REF: 'runRef',
+        REMOTEST_OUTCOME: 'outcome',
+        REMOTEST_TOTAL: 'total',
+        REMOTEST_PASSED: 'passed',
+        REMOTEST_FAILED: 'failed',
+        REMOTEST_ERRORS: 'errors',
+        REMOTEST_SKIPPED: 'skipped',
+        REMOTEST_REPORT_DIR: 'reportDir',
+        REMOTEST_URL: 'url',
     ]
 
     /** The variables that credentials can be for. */

@@ -11,6 +11,8 @@ import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code
 import { surroundings, until } from "../../stage/command.ts";
 import { requirePeer } from "../../stage/peer.ts";
 import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
+import { writeWorkspaces } from "../../stage/npm-workspaces.ts";
+import { folderWithShell } from "../../stage/shell-folder.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
 
 const template = join(import.meta.dirname, "../../../../packages/gitlab-component/templates/run/template.yml");
@@ -123,16 +125,30 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     await rm(folder, { recursive: true });
   });
 
+  test("in a repository with npm workspaces, one run is started, in the directory of the job", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await writeWorkspaces(folder);
+    const before = released.sandbox.starts();
+    const ended = await runScript(folder, { ATS_TEMPLATE_ID: "pass" });
+    expect(released.sandbox.starts() - before, ended.log).toBe(1);
+    expect(ended.code, ended.log).toBe(0);
+    expect(readdirSync(join(folder, "reports"))).toContain("results.json");
+    await rm(folder, { recursive: true });
+  });
+
   // Some shells replace themselves with the command. Then each signal arrives twice: from the runner and from npm.
   test.for([
     ["bash", "sh"],
     ["sh", "sh"],
     ["bash", "bash"],
   ] as const)(
-    "the runner's SIGTERM reaches the command, and the job ends with its reports (%s, npm with %s)",
-    async ([shell, npmShell]) => {
+    "the runner's SIGTERM reaches the command, and the job ends with its reports (%s, sh is %s)",
+    async ([shell, sh]) => {
       const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
-      const child = startScript(folder, shell, { ATS_TEMPLATE_ID: "slow", npm_config_script_shell: npmShell });
+      const child = startScript(folder, shell, {
+        ATS_TEMPLATE_ID: "slow",
+        PATH: `${await folderWithShell(sh)}:${process.env["PATH"]}`,
+      });
       let log = "";
       child.stderr?.on("data", (text: Buffer) => (log += text.toString("utf8")));
       await until(() => log.includes("remotest attach"), "the run is started");
@@ -178,6 +194,10 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     [
       { REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1", REMOTEST_COMPONENT_START_ONLY: "true" },
       "start-only starts a run, so it cannot be used with attach",
+    ],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1 apptest:1", REMOTEST_COMPONENT_BASE_URL: "https://ats.example" },
+      "base-url is for one service, but attach names runs of several",
     ],
     [{ REMOTEST_NO_WAIT: "true" }, "no-wait is for a run that was started before; nothing was started."],
     [
@@ -234,4 +254,26 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     expect(await once(child, "close")).toEqual([3, null]);
     await rm(folder, { recursive: true });
   });
+
+  test.for([
+    // 1 would mean that tests failed, which a job may allow.
+    [0, "outputs.env", ".earlier-reports", 2],
+    [3, "outputs.env", "previous", 3],
+    [4, "run.json", "nothing", 4],
+  ] as const)(
+    "a command that ends with %i, beside %s and with %s in the way of an earlier report: %i",
+    async ([exitCode, report, inTheWay, code]) => {
+      const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+      await mkdir(join(folder, "tools"));
+      await mkdir(join(folder, "reports"));
+      await writeFile(join(folder, "tools/npx"), `#!/bin/sh\ntouch started\nexit ${exitCode}\n`, { mode: 0o755 });
+      await writeFile(join(folder, "reports", report), "REMOTEST_OUTCOME=failed\n");
+      if (inTheWay === "nothing") await mkdir(join(folder, "reports/.earlier-reports"));
+      else await writeFile(join(folder, "reports", inTheWay), "");
+      const child = startScript(folder, "sh", { PATH: `${join(folder, "tools")}:${process.env["PATH"]}` });
+      expect(await once(child, "close")).toEqual([code, null]);
+      expect(readdirSync(folder).includes("started")).toBe(inTheWay !== ".earlier-reports");
+      await rm(folder, { recursive: true });
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { type Agent, type Build, type BuildSetup, lastMessage, startAgent, step,
 import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
+import { folderWithShell } from "../../stage/shell-folder.ts";
 import type { Service } from "../../stage/workspace.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -181,13 +182,13 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
 
   // Bash replaces itself with the command, so each signal arrives twice: once passed on by npm.
   test.for(["sh", "bash"])(
-    "an abort is passed on, even if junit fails; the reference is known, and the reports are published (npm with %s)",
+    "an abort is passed on, even if junit fails; the reference is known, and the reports are published (sh is %s)",
     async (shell) => {
       const before = sandbox.starts();
       const build = await agent.build(
         setup(example("ats"), {
           params: asked("slow"),
-          env: { npm_config_script_shell: shell },
+          env: { PATH: `${await folderWithShell(shell)}:${process.env["PATH"]}` },
           abortAt: /remotest attach ats:/,
           plugins: ["junit", "junit fails", "publishHTML"],
         }),

@@ -53,6 +53,11 @@ const refused = [
   ],
   ["attach: ''", "attach is set but blank; leave it out to start a run."],
   ["attach: ' '", "attach is set but blank; leave it out to start a run."],
+  [
+    "attach: 'ats:SHOP-1/J-1 apptest:1', baseUrl: 'https://ats.example'",
+    "baseUrl is for one service, but attach names runs of several.",
+  ],
+  ["attach: 'ats:SHOP-1/J-1', callback: 'https://ci.example'", "callback is for apptest only."],
   ["provider: '--help'", "provider must not be an option; got --help."],
   ["name: '--help'", "name must not be an option; got --help."],
   ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
@@ -109,12 +114,14 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
   const refusals = (): Promise<Build> => (refusedOnce ??= build(callRefused()));
 
   /** Replaces npx and the command: the line goes through a shell, and what arrives is recorded. */
-  async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<ReceivedCommand> }> {
+  async function recorder(
+    exitCode = 0,
+  ): Promise<{ readonly PATH: string; readonly arrived: () => Promise<ReceivedCommand> }> {
     const tools = await mkdtemp(join(agent.workspace, "tools"));
     const file = join(agent.workspace, "arrived.json");
     const programs = {
-      npx: '#!/bin/sh\n[ "$1 $3" = "--yes --call" ] && exec sh -c "$4"',
-      remotest: `#!${process.execPath}\nconst { argv, env } = process;\nrequire("fs").writeFileSync(${JSON.stringify(file)}, JSON.stringify({ words: argv.slice(2), env }))`,
+      npx: '#!/bin/sh\n[ "$1 $2 $3 $5" = "--yes --workspaces=false --script-shell=sh --call" ] && exec sh -c "$6"',
+      remotest: `#!${process.execPath}\nconst { argv, env } = process;\nrequire("fs").writeFileSync(${JSON.stringify(file)}, JSON.stringify({ words: argv.slice(2), env }));\nprocess.exit(${exitCode});`,
     };
     for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
     return {
@@ -128,7 +135,7 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
     ["apptest", "provider: 'apptest'", "callback", { APPTEST_CALLBACK: address }],
     ["apptest", "provider: 'apptest'", "baseUrl", { APPTEST_BASE_URL: address, ATS_BASE_URL: undefined }],
     ["ats", "provider: 'ats'", "baseUrl", { ATS_BASE_URL: address, APPTEST_BASE_URL: undefined }],
-    ["an attached run", "attach: 'ats:SHOP-1/J-1'", "baseUrl", { ATS_BASE_URL: address }],
+    ["an attached run", "attach: 'ats:SHOP-1/J-1'", "baseUrl", { ATS_BASE_URL: address, APPTEST_BASE_URL: undefined }],
     ["ats", "provider: 'ats'", "proxy", { REMOTEST_PROXY: address }],
   ] as const)(
     "%s: a password in %3$s reaches the command, but neither its command line nor the log",
@@ -172,6 +179,35 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
     expect(await readdir(reports)).toEqual(["previous", "run.json"]);
     expect((await readdir(join(reports, "previous"))).toSorted()).toEqual(earlier.toSorted());
   });
+
+  test("if those of an earlier build cannot be moved, nothing is started, and its failed tests are not those of this build", async () => {
+    const reports = join(agent.workspace, "remotest-report");
+    await mkdir(reports);
+    await writeFile(join(reports, "outputs.env"), "REMOTEST_OUTCOME=failed\n");
+    await writeFile(join(reports, ".earlier-reports"), "in the way");
+    const { PATH, arrived } = await recorder();
+    const ended = await build(step("provider: 'ats'"), { PATH });
+    expect(ended, ended.log).toMatchObject({ result: "FAILURE" });
+    expect(lastMessage(ended)).toMatch(
+      /^Remotest: usage\. The reports of an earlier build in remotest-report cannot be moved/,
+    );
+    expect(stepsOf(ended, "junit")).toEqual([]);
+    await expect(arrived()).rejects.toThrow("ENOENT");
+  });
+
+  test.for(["a file in the way", "an empty folder"])(
+    "the exit code is that of the command, even if previous/ cannot be made or there is nothing to move: %s",
+    async (what) => {
+      const reports = join(agent.workspace, "remotest-report");
+      await mkdir(join(reports, ".earlier-reports"), { recursive: true });
+      if (what === "a file in the way") {
+        await writeFile(join(reports, "outputs.env"), "REMOTEST_OUTCOME=passed\n");
+        await writeFile(join(reports, "previous"), "");
+      }
+      const { PATH } = await recorder(4);
+      expect(stepsOf(await build(step("provider: 'ats'"), { PATH }), "sh")).toMatchObject([{ status: 4 }]);
+    },
+  );
 
   test("resume is the command's own option, because the workspace is kept", async () => {
     const { PATH, arrived } = await recorder();

@@ -64,8 +64,8 @@ requireJenkinsEngine()("Jenkins restarts", () => {
 
   test("the program is saved and loaded again at each step", async () => {
     const ended = await build("pass", {});
-    // Beside the steps that are recorded: credentials, twice fileExists, and readFile.
-    expect(ended.saved, ended.log).toBe(ended.called.length + 4);
+    // Beside the steps that are recorded: credentials, three times fileExists, and readFile.
+    expect(ended.saved, ended.log).toBe(ended.called.length + 5);
   });
 
   test("a program that cannot be saved ends the build, as in Jenkins", async () => {

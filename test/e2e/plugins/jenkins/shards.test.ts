@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -54,6 +54,28 @@ requireJenkinsEngine()("docs/ci/jenkins-shards.groovy in the engine of Jenkins",
     expect(JSON.parse(shard)).toMatchObject({
       plan: { shard: { number: 2, of: 4 }, build: "Jenkins jenkins-shop-41" },
     });
+  });
+
+  test("a merge that cannot be run is not a verdict on the tests, even beside the report of an earlier build", async () => {
+    await mkdir(join(agent.workspace, "remotest-report"));
+    await writeFile(join(agent.workspace, "remotest-report/results.json"), "{}");
+    const ended = await build(example.replace("npx --yes remotest@1 merge", "false"));
+    expect(ended, ended.log).toMatchObject({ result: "FAILURE" });
+    expect(lastMessage(ended)).toBe("Remotest: no pass (exit code 1)");
+  });
+
+  test("a shard that never ran is missing in the one report, and the others are in it", async () => {
+    const before = sandbox.starts();
+    const ended = await build(
+      example.replace("try {\n                remotestRun", "if (leg.shard == '3/4') error 'no agent'\n            $&"),
+    );
+    expect(ended, ended.log).toMatchObject({ result: "FAILURE" });
+    const merged = JSON.parse(await readFile(join(agent.workspace, "remotest-report/results.json"), "utf8")) as {
+      readonly runs: readonly unknown[];
+    };
+    // And one row for the shard that is missing.
+    expect(merged.runs).toHaveLength(sandbox.starts() - before + 1);
+    expect(lastMessage(ended)).toMatch(/^Remotest: no pass \(exit code [2-5]\)$/);
   });
 
   test("without shards, each run is a branch with its name, whatever the name contains", async () => {

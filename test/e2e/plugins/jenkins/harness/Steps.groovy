@@ -43,7 +43,7 @@ class Steps {
             case 'sleep': harness.call([step: 'sleep'] + named); return null
             case 'unstable': said(call); harness.worsen('UNSTABLE'); return null
             case 'error': harness.call(step: 'error', message: call.args[0].toString()); throw new AbortException(call.args[0].toString())
-            case 'archiveArtifacts': harness.call([step: call.name] + named); reachAgent(call.name); return null
+            case 'archiveArtifacts': archive(named); return null
             default: return published(call)
         }
     }
@@ -59,6 +59,15 @@ class Steps {
         harness.call([step: call.name, found: report.exists()] + given)
         reachAgent(call.name)
         return null
+    }
+
+    /** The artifacts are patterns, separated by commas, of files in the workspace. */
+    private void archive(Map named) {
+        harness.call([step: 'archiveArtifacts'] + named)
+        reachAgent('archiveArtifacts')
+        boolean found = named.artifacts.toString().tokenize(',').any { !it.startsWith('/') && inWorkspace(it.trim() - '/**').exists() }
+        if (!found && !named.allowEmptyArchive)
+            throw new AbortException("No artifacts found that match the file pattern \"${named.artifacts}\". Configuration error?")
     }
 
     /** The failures that the build's setup causes in steps that need the agent. */
