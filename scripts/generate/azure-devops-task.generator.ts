@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { planInputs, shardInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 import { formattedJson } from "./formatted-json.ts";
 import type { GeneratedFiles } from "./generate.ts";
-import { type PluginInput, type PluginInputs, pluginInputs, servicesInWords } from "./plugin-inputs.ts";
+import { docWithDefault, type PluginInput, type PluginInputs, pluginInputs, servicesInWords } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withTables } from "./plugin-tables.ts";
 
@@ -65,7 +65,8 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
 const isAtTheTop: ReadonlySet<string> = new Set(["provider", ...Object.keys({ ...planInputs, ...shardInputs })]);
 
 function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): object {
-  const { name, label, doc, choices, secret, required, requiredBy, default: preset, providers, group } = input;
+  const { name, label, choices, secret, required, requiredBy, providers, group } = input;
+  const doc = docWithDefault(input);
   const [provider, ...others] = providers;
   const only = others.length === 0 ? provider : undefined;
   // A form does not show an input of the other service, so it does not ask for it. A secret may also come from `env`.
@@ -75,7 +76,6 @@ function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): obj
     type: typeOf(input),
     label,
     required: isRequired,
-    ...(preset === undefined ? {} : { defaultValue: preset }),
     ...(choices
       ? { options: Object.fromEntries(choices.map((choice) => [choice, titles.get(choice) ?? choice])) }
       : {}),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Document, isMap, isScalar } from "yaml";
 import type { GeneratedFiles } from "./generate.ts";
-import { type InputSection, type PluginInput, pluginInputs, servicesInWords } from "./plugin-inputs.ts";
+import { docWithDefault, type InputSection, type PluginInput, pluginInputs, servicesInWords } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withTables } from "./plugin-tables.ts";
 
@@ -11,11 +11,25 @@ const folder = "packages/github-action";
 /** GitHub gives each job a token, which can do only what the workflow's `permissions` say. */
 function withToken(input: PluginInput): PluginInput {
   const isToken = input.secret && input.ofCodeHost;
-  return isToken ? { ...input, default: "${{ github.token }}" } : input;
+  return isToken ? { ...input, default: jobToken } : input;
 }
+
+const jobToken = "${{ github.token }}";
 
 function withTokens(sections: readonly InputSection[]): readonly InputSection[] {
   return sections.map(({ title, inputs }) => ({ title, inputs: inputs.map(withToken) }));
+}
+
+function manifestInput(input: PluginInput): object {
+  const { choices, required, default: preset } = input;
+  // GitHub fills in the token of the job: the expression says nothing to a reader.
+  const isFilledIn = preset === jobToken;
+  const doc = isFilledIn ? input.doc : docWithDefault(input);
+  return {
+    description: choices ? `${doc} One of: ${choices.join(", ")}.` : doc,
+    required,
+    ...(isFilledIn && { default: preset }),
+  };
 }
 
 /** Writes action.yml, with inputs in kebab-case, as the options of the command, and the tables of its page. */
@@ -28,16 +42,7 @@ export default async function generate(): Promise<GeneratedFiles> {
     author: "remotest",
     branding: { icon: "check-circle", color: "green" },
     inputs: Object.fromEntries(
-      sections
-        .flatMap(({ inputs }) => inputs)
-        .map(({ name, doc, choices, required, default: preset }) => [
-          name,
-          {
-            description: choices ? `${doc} One of: ${choices.join(", ")}.` : doc,
-            required,
-            ...(preset === undefined ? {} : { default: preset }),
-          },
-        ]),
+      sections.flatMap(({ inputs }) => inputs).map((input) => [input.name, manifestInput(input)]),
     ),
     outputs: Object.fromEntries(Object.entries(pluginOutputs).map(([name, description]) => [name, { description }])),
     runs: { using: "node24", main: "dist/main.js", post: "dist/post.js", "post-if": "always()" },

@@ -110,6 +110,6 @@ function refuseWithPlan({ name, variables }: PluginInput): string {
   refuse "${name} is for ${services}: with config, write it in the plan file"
 fi
 case "$services" in
-  *" "*) [ -z "$${ownVariable(name)}" ] || refuse "${name} is for one service, but attach names runs of several" ;;
+  *" "*|refs) [ -z "$${ownVariable(name)}" ] || refuse "${name} is for one service, but attach names runs of several or of a plan; set the variables ${Object.values(variables).join(", ")}" ;;
 esac`;
 }

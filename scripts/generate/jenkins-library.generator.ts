@@ -6,7 +6,7 @@ import { planInputs, shardsInputs } from "../../packages/remotest/src/plan-file/
 import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 import { npxCall } from "./npx-call.ts";
-import { type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
+import { docWithDefault, type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withServices } from "./plugin-tables.ts";
 import { userInputs } from "./user-inputs.ts";
@@ -96,12 +96,9 @@ function camelCase(kebabCase: string): string {
   return kebabCase.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function meaningOf({ doc, choices, repeatable, default: fallback }: PluginInput): string {
-  return [
-    repeatable ? doc.replace("One on each line", "One, or a list") : doc,
-    ...(choices ? [`One of ${choices.join(", ")}.`] : []),
-    ...(fallback === undefined ? [] : [`Default: ${fallback}.`]),
-  ].join(" ");
+function meaningOf({ doc, choices, repeatable, default: preset }: PluginInput): string {
+  const words = repeatable ? doc.replace("One on each line", "One, or a list") : doc;
+  return docWithDefault({ doc: choices ? `${words} One of ${choices.join(", ")}.` : words, default: preset });
 }
 
 function table(head: string, rows: Rows): string {

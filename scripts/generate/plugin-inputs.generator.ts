@@ -5,12 +5,11 @@ import { pluginInputs } from "./plugin-inputs.ts";
 export default async function generate(): Promise<GeneratedFiles> {
   const { inputs } = await pluginInputs({ keepsCode: true });
   const forwarded = inputs.filter(({ variables }) => Object.keys(variables).length > 0);
-  const rows = forwarded.map(({ name, secret, default: preset, variables }) =>
+  const rows = forwarded.map(({ name, secret, variables }) =>
     [
       `  {`,
       `    name: ${JSON.stringify(name)},`,
       `    secret: ${secret},`,
-      ...(preset === undefined ? [] : [`    default: ${JSON.stringify(preset)},`]),
       `    variables: { ${Object.entries(variables)
         .map(([scope, variable]) => `${JSON.stringify(scope)}: ${JSON.stringify(variable)}`)
         .join(", ")} },`,

@@ -55,6 +55,14 @@ export interface PluginInputs {
   readonly pageSections: readonly InputSection[];
 }
 
+/**
+ * Returns what a manifest says of an input that it passes on: its default in words. If the manifest had the default itself,
+ * the CI system would fill it in, and it could not be told from one that somebody wrote.
+ */
+export function docWithDefault({ doc, default: preset }: Pick<PluginInput, "doc" | "default">): string {
+  return preset === undefined ? doc : `${doc} Default: ${preset}.`;
+}
+
 /** @example servicesInWords(providers, "or") // "apptest.ai, Mendix ATS or Menditect MTA" */
 export function servicesInWords(providers: PluginInputs["providers"], last: "and" | "or"): string {
   return listed(

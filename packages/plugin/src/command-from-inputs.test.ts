@@ -14,12 +14,8 @@ const ofPlan = `refs:${"0a".repeat(32)}`;
 
 describe("the command of a plugin's inputs", () => {
   it("passes the accounts of all services on if a word stands for the runs of a plan", () => {
-    const inputs = { attach: ofPlan, "ats-api-token": "t", "apptest-access-key": "u:k", "base-url": "https://a" };
-    expect(commandFromInputs(reader(inputs), {}).env).toMatchObject({
-      ATS_API_TOKEN: "t",
-      APPTEST_ACCESS_KEY: "u:k",
-      ATS_BASE_URL: "https://a",
-    });
+    const inputs = { attach: ofPlan, "ats-api-token": "t", "apptest-access-key": "u:k" };
+    expect(commandFromInputs(reader(inputs), {}).env).toEqual({ ATS_API_TOKEN: "t", APPTEST_ACCESS_KEY: "u:k" });
   });
 
   it.each([
@@ -82,8 +78,13 @@ describe("the command of a plugin's inputs", () => {
     const address = { "base-url": "https://a", "ats-api-token": "t", "apptest-access-key": "u:k" };
     const problem = [expect.stringContaining("The input base-url is for") as string];
     expect(commandFromInputs(reader(address), plan).problems).toEqual(problem);
-    for (const one of [{ provider: "ats" }, { attach: "ats:A/1" }])
-      expect(commandFromInputs(reader({ ...address, ...one }), plan).problems).toEqual([]);
+    expect(commandFromInputs(reader({ ...address, attach: `ats:A/1 ${ofPlan}` }), {}).problems).toEqual([
+      expect.stringMatching(/^The input base-url is for .*: attach stands for the runs of a plan, so set provider to/),
+    ]);
+    for (const one of [{ provider: "ats" }, { attach: "ats:A/1" }, { attach: ofPlan, provider: "ats" }]) {
+      const { env, problems } = commandFromInputs(reader({ ...address, ...one }), plan);
+      expect([problems, env["ATS_BASE_URL"], env["APPTEST_BASE_URL"]]).toEqual([[], "https://a", undefined]);
+    }
   });
 
   it("refuses a blank attach, but no other blank input", () => {
@@ -103,7 +104,7 @@ describe("the command of a plugin's inputs", () => {
     {
       inputs: { provider: "ats", timeout: "60m" },
       env: { REMOTEST_TIMEOUT: "1m" },
-      wanted: { REMOTEST_TIMEOUT: "1m" },
+      wanted: { REMOTEST_TIMEOUT: "60m" },
     },
     {
       inputs: { provider: "ats", "ats-api-token": "t" },
@@ -135,6 +136,16 @@ describe("the command of a plugin's inputs", () => {
     expect(commandFromInputs(given, { "INPUT_FAIL-ONE": "x", "INPUT_FAIL-ON": "never" }).warnings).toEqual([
       "The input fail-one is not known, so it has no effect. Did you mean fail-on?",
     ]);
+  });
+
+  it("passes on an input that is the default too: in the step, it counts more than a variable of the whole pipeline", () => {
+    const variables = { REMOTEST_FAIL_ON: "never", REMOTEST_MAX_FAILURES: "100%", REMOTEST_RERUN_FAILED: "2" };
+    const inputs = { provider: "ats", "fail-on": "failed", "max-failures": "0", "rerun-failed": "" };
+    expect(commandFromInputs(reader(inputs), variables).env).toEqual({
+      REMOTEST_FAIL_ON: "failed",
+      REMOTEST_MAX_FAILURES: "0",
+      REMOTEST_RERUN_FAILED: "2",
+    });
   });
 
   it("warns of inputs that have no effect", () => {

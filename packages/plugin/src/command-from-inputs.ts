@@ -38,8 +38,8 @@ const plainForm: InputForm = { isBlank: () => false, spell: (name) => name };
 
 /**
  * Makes the command of a plugin's inputs. Each input is passed on as its environment variable; if several providers have
- * the input, as that of the chosen provider. The manifest's default does not replace a variable, so that a variable that
- * is set for a whole pipeline counts. The command itself checks that nothing is missing.
+ * the input, as that of the chosen provider. A variable that is set for a whole pipeline counts where the input is not set,
+ * so the manifests have no defaults. The command itself checks that nothing is missing.
  *
  * @example commandFromInputs((name) => core.getInput(name), process.env).args // ["run", "ats"]
  */
@@ -56,9 +56,9 @@ export function commandFromInputs(
   const provider = named === "refs" ? read("provider") : named;
   const env: Record<string, string | undefined> = { ...environment };
   const warnings: string[] = [];
-  for (const { name, default: preset, variables } of forwardedInputs) {
+  for (const { name, variables } of forwardedInputs) {
     const value = read(name);
-    if (value === "" || value === preset) continue;
+    if (value === "") continue;
     const used = variablesFor(variables, provider, value);
     for (const variable of used) {
       env[variable] = value;
@@ -174,20 +174,23 @@ function startOnlyProblems(read: InputLookup, spell: InputForm["spell"]): readon
   return [`The input ${spell("start-only")} starts a run, so it cannot be used with attach.`];
 }
 
-/** The inputs of a plan file are of no use without one, and a value for two services would be sent to both. */
+/** A value for two services would be sent to both: the key of one of them to the address of the other. */
 function planProblems(
   read: InputLookup,
   environment: Readonly<Record<string, string | undefined>>,
   spell: InputForm["spell"],
 ): readonly string[] {
+  if (read("provider") !== "") return [];
+  const attach = read("attach").trim();
   const config = read("config") || environment[variableName("remotest", "config")];
-  if (!config || read("provider") !== "" || read("attach") !== "") return [];
+  if (attach === "" ? !config : !words(attach).some((word) => word.startsWith("refs:"))) return [];
+  const instead =
+    attach === ""
+      ? `with ${spell("config")}, write it in the plan file`
+      : `${spell("attach")} stands for the runs of a plan, so set ${spell("provider")} to the service that it is for`;
   return forwardedInputs
     .filter(({ name, variables }) => Object.keys(variables).length > 1 && read(name) !== "")
-    .map(
-      ({ name, variables }) =>
-        `The input ${spell(name)} is for ${services(variables)}: with ${spell("config")}, write it in the plan file.`,
-    );
+    .map(({ name, variables }) => `The input ${spell(name)} is for ${services(variables)}: ${instead}.`);
 }
 
 function looksLikeOption(word: string): boolean {

@@ -2,8 +2,6 @@
 export interface ForwardedInput {
   readonly name: string;
   readonly secret: boolean;
-  /** The manifest's default; the command has the same one. */
-  readonly default?: string;
   /** The variable by provider, or under `remotest` for every run. */
   readonly variables: Readonly<Record<string, string>>;
 }

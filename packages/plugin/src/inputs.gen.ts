@@ -25,19 +25,16 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "correlate",
     secret: false,
-    default: "false",
     variables: { "remotest": "REMOTEST_CORRELATE" },
   },
   {
     name: "no-wait",
     secret: false,
-    default: "false",
     variables: { "remotest": "REMOTEST_NO_WAIT" },
   },
   {
     name: "timeout",
     secret: false,
-    default: "60m",
     variables: { "remotest": "REMOTEST_TIMEOUT" },
   },
   {
@@ -53,13 +50,11 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "on-interrupt",
     secret: false,
-    default: "detach",
     variables: { "remotest": "REMOTEST_ON_INTERRUPT" },
   },
   {
     name: "report-dir",
     secret: false,
-    default: "remotest-report",
     variables: { "remotest": "REMOTEST_REPORT_DIR" },
   },
   {
@@ -80,25 +75,21 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "rerun-failed",
     secret: false,
-    default: "0",
     variables: { "remotest": "REMOTEST_RERUN_FAILED" },
   },
   {
     name: "fail-on",
     secret: false,
-    default: "failed",
     variables: { "remotest": "REMOTEST_FAIL_ON" },
   },
   {
     name: "max-failures",
     secret: false,
-    default: "0",
     variables: { "remotest": "REMOTEST_MAX_FAILURES" },
   },
   {
     name: "min-tests",
     secret: false,
-    default: "1",
     variables: { "remotest": "REMOTEST_MIN_TESTS" },
   },
   {
@@ -124,31 +115,26 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "insecure-http",
     secret: false,
-    default: "false",
     variables: { "remotest": "REMOTEST_INSECURE_HTTP" },
   },
   {
     name: "max-response",
     secret: false,
-    default: "64MiB",
     variables: { "remotest": "REMOTEST_MAX_RESPONSE" },
   },
   {
     name: "verbose",
     secret: false,
-    default: "false",
     variables: { "remotest": "REMOTEST_VERBOSE" },
   },
   {
     name: "commit-status",
     secret: false,
-    default: "false",
     variables: { "remotest": "REMOTEST_COMMIT_STATUS" },
   },
   {
     name: "comment",
     secret: false,
-    default: "false",
     variables: { "remotest": "REMOTEST_COMMENT" },
   },
   {
@@ -389,7 +375,6 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "coverage",
     secret: false,
-    default: "false",
     variables: { "mta": "MTA_COVERAGE" },
   },
   {

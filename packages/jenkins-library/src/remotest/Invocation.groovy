@@ -50,8 +50,8 @@ class Invocation implements Serializable {
         else Parameters.TABLE.each { name, entry ->
             if (!entry.variables || given[name] == null) return
             if (!variablesFor(entry, given)) found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
-            else if ((entry.variables as Map).size() > 1 && servicesOf(given)?.size() > 1)
-                found << "${name} is for one service, but attach names runs of several.".toString()
+            else if ((entry.variables as Map).size() > 1 && given.attach != null && servicesOf(given)?.size() != 1)
+                found << "${name} is for one service, but attach names runs of several. For those of a plan, set provider.".toString()
         }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
         if (!(given.onUnfinished?.toString() in ['error', 'return'])) found << 'onUnfinished must be error or return.'
@@ -119,12 +119,13 @@ exit "\$code"
         return found
     }
 
-    /** The services whose runs attach names, each once; null if one word stands for the runs of a plan. */
+    /** The services whose runs attach names, each once; null if one word stands for those of a plan, at any service. */
     @NonCPS
     private static List<String> servicesOf(Map given) {
         if (given.attach == null) return [given.provider?.toString()]
         List<String> found = given.attach.toString().trim().split(/\s+/).collect { it.split(':')[0] }.unique()
-        return found.contains('refs') ? null : found
+        if (!found.contains('refs')) return found
+        return given.provider == null ? null : [given.provider.toString()]
     }
 
     /** The variables that this run reads, of those by provider; with attach, the reference says which provider it is. */

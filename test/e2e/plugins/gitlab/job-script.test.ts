@@ -199,6 +199,10 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
       { REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1 apptest:1", REMOTEST_COMPONENT_BASE_URL: "https://ats.example" },
       "base-url is for one service, but attach names runs of several",
     ],
+    [
+      { REMOTEST_COMPONENT_ATTACH: `refs:${"0a".repeat(32)}`, REMOTEST_COMPONENT_BASE_URL: "https://ats.example" },
+      "base-url is for one service, but attach names runs of several or of a plan; set the variables ",
+    ],
     [{ REMOTEST_NO_WAIT: "true" }, "no-wait is for a run that was started before; nothing was started."],
     [
       { REMOTEST_NO_WAIT: "true", REMOTEST_COMPONENT_START_ONLY: "true" },

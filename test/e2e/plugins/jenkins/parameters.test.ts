@@ -55,7 +55,11 @@ const refused = [
   ["attach: ' '", "attach is set but blank; leave it out to start a run."],
   [
     "attach: 'ats:SHOP-1/J-1 apptest:1', baseUrl: 'https://ats.example'",
-    "baseUrl is for one service, but attach names runs of several.",
+    "baseUrl is for one service, but attach names runs of several. For those of a plan, set provider.",
+  ],
+  [
+    `provider: null, attach: 'refs:${"0a".repeat(32)}', baseUrl: 'https://ats.example'`,
+    "baseUrl is for one service, but attach names runs of several. For those of a plan, set provider.",
   ],
   ["attach: 'ats:SHOP-1/J-1', callback: 'https://ci.example'", "callback is for apptest only."],
   ["provider: '--help'", "provider must not be an option; got --help."],
