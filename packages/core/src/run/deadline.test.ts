@@ -34,6 +34,17 @@ describe("waiting", () => {
     await expect(sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
+  test("leaves neither a timer nor a listener behind", async () => {
+    const { signal } = new AbortController();
+    await sleep(1, signal);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    const stopped = sleep(60_000, AbortSignal.abort(new Error("stop")));
+    expect(timers()).toBe(before);
+    await expect(stopped).rejects.toThrow("stop");
+  });
+
   test("of more milliseconds than a timer can hold does not end immediately", async () => {
     const stop = new AbortController();
     const reason = new InterruptedError("SIGINT");

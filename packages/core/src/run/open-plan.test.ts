@@ -186,7 +186,16 @@ describe("what an earlier command left in run.json", () => {
         await expect(taken).rejects.toThrow(
           resume ? /run\.json cannot be read/ : /--report-dir.*run\.json cannot be read/,
         );
-        if (!resume) await expect(taken).rejects.toBeInstanceOf(UsageError);
+        if (!resume)
+          await expect(taken).rejects.toEqual(
+            new UsageError([
+              {
+                message: `--report-dir (or REMOTEST_REPORT_DIR): ${join(dir, "run.json")} cannot be read. It may contain the gate of a run, and other runs of its plan.`,
+                suggestion:
+                  "Set a different --report-dir, or remove the file: then only the options of this command decide.",
+              },
+            ]),
+          );
         expect(readFileSync(join(dir, "run.json"), "utf8")).toBe("{");
         expect(readdirSync(dir)).not.toContain(lockFile);
       }
