@@ -125,6 +125,18 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     await rm(folder, { recursive: true });
   });
 
+  test("the reports of an earlier job are kept as the command keeps its own, with the files that belong to them", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await runScript(folder, { ATS_TEMPLATE_ID: "fail" });
+    const ended = await runScript(folder, { ATS_TEMPLATE_ID: "pass" });
+    expect(ended.code, ended.log).toBe(0);
+    const previous = readdirSync(join(folder, "reports/previous"));
+    expect(previous).toEqual(expect.arrayContaining(["provider", "results.json", "run.json"]));
+    expect(previous).not.toContain("unfinished");
+    expect(readdirSync(join(folder, "reports"))).not.toContain(".earlier-reports");
+    await rm(folder, { recursive: true });
+  });
+
   test("in a repository with npm workspaces, one run is started, in the directory of the job", async () => {
     const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
     await writeWorkspaces(folder);
