@@ -246,6 +246,26 @@ describe("a run without a plan file that was started for another commit", () => 
   });
 });
 
+describe("a run that is resumed for another commit than it was started for", () => {
+  it("is not there: the commit that the user names gets a run of its own", async () => {
+    await using host = await gitHub();
+    const before = place.sandbox.starts();
+    const dir = { REMOTEST_REPORT_DIR: join(place.path, "named-commit") };
+    const run = ["ats", "--app-id", "SHOP-1", "--template-id", "pass-1", "--resume"];
+    for (const [command, commit] of [
+      ["start", "d".repeat(40)],
+      ["run", head],
+      ["run", head],
+    ] as const) {
+      const end = await host.run([command, ...run, "--commit", commit, "--commit-status", "--check-name", "shop"], dir);
+      expect(end.code, end.text).toBe(0);
+    }
+    expect(place.sandbox.starts() - before).toBe(3);
+    expect(host.server.statuses.get(`${head} shop`)).toMatchObject({ state: "success" });
+    expect(host.server.statuses.get(`${"d".repeat(40)} shop`)).toMatchObject({ state: "pending" });
+  });
+});
+
 describe("runs of several plans that were started for other commits", () => {
   it("give the commit of the job that comes back to all of them no verdict", async () => {
     await using host = await gitHub();
