@@ -42,8 +42,7 @@ function lackShards(entries: readonly LedgerEntry[]): boolean {
   const positions = new Map<string, Set<number>>();
   const parts = entries.flatMap(({ part }) => (part?.shard ? [part] : []));
   const planOf = ({ hash, runs, build }: PlanPart): string => JSON.stringify([hash, runs, build]);
-  for (const part of parts)
-    positions.set(planOf(part), (positions.get(planOf(part)) ?? new Set()).add(part.position));
+  for (const part of parts) positions.set(planOf(part), (positions.get(planOf(part)) ?? new Set()).add(part.position));
   return parts.some((part) => (positions.get(planOf(part))?.size ?? 0) < part.runs);
 }
 

@@ -51,7 +51,9 @@ async function pipeline(run: Workplace["remotest"], templates: readonly string[]
     /** Comes back to the run of the template, and to another one. */
     attach: async (template: number, env = {}, other?: string) => {
       const dir = dirOf(numberOf(template));
-      const { runs } = JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as { readonly runs: [{ ref: string }] };
+      const { runs } = JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as {
+        readonly runs: [{ ref: string }];
+      };
       const refs = other === undefined ? [] : [runs[0].ref, other];
       return run(["attach", ...refs, ...told], { REMOTEST_REPORT_DIR: dir, ...env });
     },
