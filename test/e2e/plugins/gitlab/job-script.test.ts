@@ -5,7 +5,6 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse } from "yaml";
 import { gitLabJob } from "../../../../packages/remotest/src/code-host/code-host.fixture.ts";
 import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code-host/gitlab-server.fixture.ts";
 import { surroundings, until } from "../../stage/command.ts";
@@ -13,9 +12,8 @@ import { requirePeer } from "../../stage/peer.ts";
 import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
 import { writeWorkspaces } from "../../stage/npm-workspaces.ts";
 import { folderWithShell } from "../../stage/shell-folder.ts";
+import { jobWithDefaults } from "./component-job.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
-
-const template = join(import.meta.dirname, "../../../../packages/gitlab-component/templates/run/template.yml");
 
 requirePeer("rsync", ["rsync", "--version"])("the script of the component's job, as a runner starts it", () => {
   let released: ReleasedComponent;
@@ -27,35 +25,9 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
   const planOfOneRun =
     "version: 1\nruns:\n  - { provider: ats, name: shop, with: { appId: SHOP-1, templateId: pass } }\n";
 
-  interface Job {
-    readonly script: readonly string[];
-    readonly variables: Readonly<Record<string, string>>;
-  }
-
-  /** The job as GitLab fills it in if no input is set. */
-  const withDefaults = (): Record<string, Job> => {
-    const text = readFileSync(template, "utf8");
-    const [header, job = ""] = text.split(/^---$/m);
-    const { spec } = parse(header ?? "") as {
-      readonly spec: { readonly inputs: Record<string, { default?: unknown }> };
-    };
-    const filled = job.replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) =>
-      JSON.stringify(spec.inputs[name]?.default ?? ""),
-    );
-    const found = parse(filled.replaceAll(/^( *- |.*: )"([^"]*)"(?=[/:])/gm, "$1$2")) as Record<string, Job>;
-    return Object.fromEntries(Object.entries(found).map(([name, each]) => [name, { ...each, variables: plain(each) }]));
-  };
-  const plain = ({ variables }: Job): Job["variables"] =>
-    Object.fromEntries(
-      Object.entries(variables as Readonly<Record<string, unknown>>).map(([name, value]) => [
-        name,
-        String(typeof value === "object" ? (value as { readonly value: unknown }).value : value),
-      ]),
-    );
-
   /** Starts the job's script as the runner does. */
   const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
-    const [{ script, variables } = { script: [], variables: {} }] = Object.values(withDefaults());
+    const { script, variables } = jobWithDefaults();
     const inputs = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports" };
     const own = { ...inputs, REMOTEST_PLUGIN: "gitlab", ATS_APP_ID: "SHOP-1" };
     return spawn(shell, ["-e", "-c", script.join("\n")], {
