@@ -4,7 +4,7 @@ import { nodeImage } from "./examples/examples.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { jobScript, ownVariable } from "./gitlab-script.ts";
 import { between, markdownTable } from "./markdown-table.ts";
-import { type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
+import { docWithDefault, type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withServices } from "./plugin-tables.ts";
 
@@ -15,9 +15,9 @@ const folder = "packages/gitlab-component";
 interface ComponentInput {
   readonly name: string;
   readonly description: string;
-  readonly type: "string" | "number" | "array";
+  readonly type: "string" | "array";
   /** Without a default, GitLab requires a value. */
-  readonly default?: string | number | readonly number[];
+  readonly default?: string | readonly number[];
   readonly options?: readonly string[];
   /** RE2; GitLab checks even a default with it. */
   readonly regex?: string;
@@ -115,18 +115,20 @@ function secretTable(secrets: readonly PluginInput[]): string {
   return markdownTable(["variable", "meaning"], secrets.flatMap(secretRows));
 }
 
-function componentInput({ name, type, doc, choices, required, ...input }: PluginInput): ComponentInput {
-  const quoted = type === "flag" || (type === "integer" && input.default === undefined) ? " Write it in quotes." : "";
+function componentInput(input: PluginInput): ComponentInput {
+  const { name, type, choices, required } = input;
+  // A variable would say that somebody wrote the default, and replace what the plan file or run.json says.
+  const preset = isVariable(input) ? undefined : input.default;
+  const doc = isVariable(input) ? docWithDefault(input) : input.doc;
+  const quoted = type === "flag" || type === "integer" ? " Write it in quotes." : "";
   // The values of a list may contain spaces: names of devices.
   const inOneLine = doc
     .replace("One on each line.", "Separated by commas.")
     .replace("One on each line;", "Separated by spaces;");
   const base = { name, description: `${inOneLine}${quoted}` };
-  if (type === "integer" && input.default !== undefined)
-    return { ...base, type: "number", default: Number(input.default) };
   // GitLab accepts no boolean for a variable, so a flag is one of two words.
   const words = type === "flag" ? ["true", "false"] : choices;
-  const options = words && (required || input.default !== undefined ? words : ["", ...words]);
+  const options = words && (required || preset !== undefined ? words : ["", ...words]);
   const regex = {
     integer: "^[0-9]*$",
     duration: "^$|^[0-9.]+(ms|s|m|h)$",
@@ -136,10 +138,15 @@ function componentInput({ name, type, doc, choices, required, ...input }: Plugin
   return {
     ...base,
     type: "string",
-    ...(required ? {} : { default: input.default ?? "" }),
+    ...(required ? {} : { default: preset ?? "" }),
     ...(options ? { options } : {}),
     ...(regex === undefined ? {} : { regex }),
   };
+}
+
+/** True if the command itself reads the input, from its variable. */
+function isVariable(input: PluginInput): boolean {
+  return Object.values(input.variables).some((name) => variablesOf(input).includes(name));
 }
 
 /** Returns the variables that pass an input on to the command; the words of the command line have the component's own. */

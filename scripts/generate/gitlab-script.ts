@@ -10,8 +10,8 @@ export function ownVariable(name: string): string {
 /**
  * Returns the script of the job. No input is part of it, so the shell never interprets the text of a user or a service.
  * If the job is stopped, the shell waits for npx, and npx for its own shell, which `exec` replaces with the command, so
- * that the command can still write its reports. Earlier reports are moved to previous/ only after the command has ended,
- * because it replaces that folder.
+ * that the command can still write its reports. Earlier reports are moved aside before it, and the command moves them on to
+ * previous/; if it could not be called, the script does so at the end.
  */
 export function jobScript(version: string, shared: readonly PluginInput[]): string {
   return [

@@ -7,13 +7,17 @@ def call(Map params = [:]) {
     List<String> problems = Invocation.findProblems(given)
     if (problems) error("Remotest: usage. ${problems.join(' ')}")
     int code = -1
+    boolean isBegun = false
     try {
         withEnv(Invocation.environment(given)) {
             withSecrets(given.credentials) {
+                isBegun = true
                 code = sh(label: 'Remotest', returnStatus: true, script: Invocation.script(given))
             }
         }
     } catch (Throwable ended) {
+        // Until the script has begun, for example without the credentials, the reports are those of an earlier build.
+        if (!isBegun) throw ended
         publishAfter(ended, given.reportDir.toString())
     }
     // What is in the directory is of an earlier build, and must be neither published nor believed.

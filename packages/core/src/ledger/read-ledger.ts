@@ -40,7 +40,6 @@ const shardSchema = v.pipe(
   v.check(({ number, of }) => number <= of),
 );
 
-/** If it cannot be read, the run belongs to no plan, so that its shard counts as missing. */
 const partSchema: v.GenericSchema<unknown, PlanPart> = v.pipe(
   v.object({
     hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -67,10 +66,11 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     token: text,
     reruns: v.array(v.string()),
     rerunOnItsWay: flag,
-    // A gate that cannot be read might have been strict, so the whole file is then unreadable.
+    // If one of these cannot be read, the whole file is unreadable: the gate might have been strict, the commit another than
+    // that of the job, and the run one of a shard, which never says that the commit passed.
     gate: v.optional(v.nullable(lastingGateSchema), null),
-    commit: v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))), null),
-    part: v.fallback(v.optional(v.nullable(partSchema), null), null),
+    commit: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))), null),
+    part: v.optional(v.nullable(partSchema), null),
     startedAt: time,
     endedAt: v.fallback(v.nullable(time), null),
     verdict: text,

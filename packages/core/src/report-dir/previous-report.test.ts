@@ -57,6 +57,39 @@ describe("the files of an earlier command", () => {
       },
     },
     {
+      title: "those that the script of a plugin moved aside, as if they were still where they were",
+      given: {
+        ".earlier-reports/results.json": "new",
+        ".earlier-reports/outputs.env": "new",
+        "provider/a.xml": "new",
+        "run.json": ledger("ats:2"),
+        "previous/results.json": "old",
+        "previous/provider/a.xml": "old",
+        "previous/run.json": ledger("ats:1"),
+      },
+      wanted: {
+        "run.json": ledger("ats:2"),
+        "previous/results.json": "new",
+        "previous/outputs.env": "new",
+        "previous/provider/a.xml": "new",
+        "previous/run.json": ledger("ats:2"),
+      },
+    },
+    {
+      title: "those that a script moved aside, with a later report and a file that is not ours",
+      given: {
+        ".earlier-reports/junit.xml": "old",
+        ".earlier-reports/results.json": "old",
+        ".earlier-reports/notes.txt": "mine",
+        "junit.xml": "new",
+      },
+      wanted: {
+        ".earlier-reports/notes.txt": "mine",
+        "previous/junit.xml": "new",
+        "previous/results.json": "old",
+      },
+    },
+    {
       title: "a ledger alone, from a killed process, beside the last reports",
       given: { "run.json": ledger("ats:2"), "previous/junit.xml": "old", "previous/run.json": ledger("ats:1") },
       wanted: {

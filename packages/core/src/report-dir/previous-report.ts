@@ -13,6 +13,12 @@ const old = `${previousDir}.old`;
 /** The suffix of a report that was renamed because it could not be moved there yet. */
 const hidden = `.${next}`;
 
+/**
+ * The folder into which the scripts of the GitLab and the Jenkins plugin move reports before they call the command, in case
+ * that it cannot be called. Once it runs, they are the reports of the command before it.
+ */
+const byScript = ".earlier-reports";
+
 /** Report files that no reporter writes. */
 const besides = ["outputs.env"] as const;
 const ledger = "run.json";
@@ -29,7 +35,7 @@ const unfinished = "unfinished";
  *
  * | if there is | then |
  * |---|---|
- * | reports, hidden ones first | they are moved into `previous.next/` |
+ * | reports, hidden ones and those of a script first | they are moved into `previous.next/` |
  * | `previous.next/` and `previous/` | `previous/` becomes `previous.old/` |
  * | `previous.next/` | it becomes `previous/` |
  * | `previous.old/` | files that are not ours are moved back; the rest is removed |
@@ -85,6 +91,7 @@ async function moveAside(dir: string, known: readonly string[]): Promise<void> {
   } else {
     await moveUnfinished(dir, left);
   }
+  if (left.some(({ file }) => file.startsWith(byScript))) await rmdir(join(dir, byScript)).catch(() => undefined);
 }
 
 /** A file of ours, with its present and its future name. */
@@ -98,11 +105,16 @@ async function leftIn(dir: string, known: readonly string[]): Promise<readonly L
     dir,
     known.map((name) => `${name}${hidden}`),
   );
+  const wasMoved = await present(
+    dir,
+    known.map((name) => `${byScript}/${name}`),
+  );
   // A folder called provider/ may be anyone's; it is ours only beside a ledger.
   const isOurs = Array.isArray(await readLedger(dir));
   const inSight = await present(dir, isOurs ? [...known, provider] : known);
   return [
     ...wasHidden.map((file) => ({ file, name: file.slice(0, -hidden.length) })),
+    ...wasMoved.map((file) => ({ file, name: file.slice(byScript.length + 1) })),
     ...inSight.map((file) => ({ file, name: file })),
   ];
 }

@@ -128,4 +128,9 @@ export interface Report {
   readonly origin?: Origin | undefined;
   /** The plan file that the runs are from; absent without one. */
   readonly plan?: ReportedPlan | undefined;
+  /**
+   * True if a report without a plan has runs of a shard, beside others: a pass is not that of the shard's whole plan. It is
+   * for this command alone, and in no file.
+   */
+  readonly lacksShards?: boolean | undefined;
 }

@@ -205,6 +205,24 @@ describe("shards that do not belong together", () => {
       codes: ["timed-out", "timed-out"],
       code: 4,
     },
+    {
+      what: "a shard of one commit, and one with a run of another",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:2"), { ...run("a:3"), commit: two })],
+      codes: ["shards-of-different-commits"],
+      code: 3,
+    },
+    {
+      what: "a shard of one commit, and one that knows the commit of its run alone",
+      shards: [of("1", one, run("a:1")), of("2", undefined, { ...run("a:2"), commit: two }, run("a:3"))],
+      codes: ["shards-of-different-commits"],
+      code: 3,
+    },
+    {
+      what: "runs of two commits in the only shard",
+      shards: [of("1", undefined, { ...run("a:1"), commit: one }, { ...run("a:2"), commit: two })],
+      codes: [],
+      code: 0,
+    },
   ])("$what: $code $codes", ({ shards, allowMissing = false, codes, code }) => {
     const report = mergeReports(shards, { ...settings, allowMissing });
     expect(report.exitCode).toBe(code);

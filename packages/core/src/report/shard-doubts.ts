@@ -59,10 +59,10 @@ export function doubts(shards: readonly Shard[], now: Date, build?: string): Run
   }));
 }
 
-/** Returns the commit of all shards that know theirs, if it is the same. */
+/** Returns the commit of all shards that know theirs, if it is the same and no run is of another one. */
 export function commonCommit(shards: readonly Shard[]): string | undefined {
-  const [commit, ...others] = byCommit(shards).keys();
-  return others.length === 0 ? commit : undefined;
+  if (byCommit(shards).size > 1) return undefined;
+  return shards.flatMap((shard) => (shard.kind === "report" && shard.commit !== undefined ? [shard.commit] : []))[0];
 }
 
 /** Returns the facts on which all shards that know their build agree. */
@@ -79,17 +79,23 @@ export function commonOrigin(shards: readonly Shard[]): Origin | undefined {
   return { system, ...Object.fromEntries(parts) };
 }
 
+/** Each commit with its first shard. A shard that came back to runs of several commits may know only theirs. */
 function byCommit(shards: readonly Shard[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const shard of shards)
-    if (shard.kind === "report" && shard.commit !== undefined && !found.has(shard.commit))
-      found.set(shard.commit, shard.name);
+    for (const commit of shard.kind === "report" ? commitsOf(shard) : [])
+      if (!found.has(commit)) found.set(commit, shard.name);
   return found;
 }
 
+function commitsOf({ commit, runs }: ShardReport): readonly string[] {
+  return [commit, ...runs.map((run) => run.commit)].filter((each) => each !== undefined);
+}
+
+/** Runs of several commits in a single report were judged together before, so they are no reason here. */
 function differentCommits(shards: readonly ShardReport[]): ProviderError[] {
   const found = byCommit(shards);
-  if (found.size < 2) return [];
+  if (found.size < 2 || shards.filter((shard) => commitsOf(shard).length > 0).length < 2) return [];
   const named = [...found].map(([commit, name]) => `${commit} (${name})`).join(", ");
   return [
     new ProviderError({

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type LedgerEntry, ledgerText } from "../ledger/ledger.ts";
 import type { Report, ReportedPlan } from "../report/report.ts";
 import { entriesIn, portsOf, settingsOf, shopRun } from "./plan.fixture.ts";
 import type { PlannedRun, RunSettings } from "./plan.ts";
@@ -72,6 +73,21 @@ describe("a run that was started as a part of a plan", () => {
     const report = await perform([attached(7), attached(9)], { commit: "decaf00" });
     expect(report.plan).toBeUndefined();
     expect(report.commit).toBe("decaf00");
+  });
+
+  test.for([
+    { title: "another run", shards: [2], more: [attached(9)], lacks: true },
+    { title: "a part of the other shards", shards: [2, 1], more: [], lacks: true },
+    { title: "all other shards", shards: [2, 1, 3, 3], more: [], lacks: undefined },
+  ])("of which some shards may be missing, beside $title: $lacks", async ({ shards, more, lacks }) => {
+    const entries: LedgerEntry[] = [];
+    for (const [position, number] of shards.entries()) {
+      await perform([started(position, position)], { plan: { ...plan, shard: { number, of: 3 } } });
+      entries.push(...(await entriesIn(dir)).slice(0, 1));
+    }
+    await writeFile(join(dir, "run.json"), ledgerText(entries));
+    const report = await perform([...entries.map((_, number) => attached(number)), ...more]);
+    expect([report.plan, report.lacksShards, report.verdict.kind]).toEqual([undefined, lacks, "passed"]);
   });
 
   test.for([

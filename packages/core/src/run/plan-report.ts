@@ -9,7 +9,7 @@ import type { RunSettings } from "./plan.ts";
 /** The settings that are part of a report. */
 type ReportSettings = Pick<
   RunSettings,
-  "reportDir" | "history" | "quarantine" | "warnings" | "commit" | "origin" | "plan"
+  "reportDir" | "history" | "quarantine" | "warnings" | "commit" | "origin" | "plan" | "lacksShards"
 >;
 
 /**
@@ -19,7 +19,7 @@ type ReportSettings = Pick<
 export function planReport(
   runs: readonly RunReport[],
   dir: string,
-  { reportDir, history, quarantine, warnings, commit, origin, plan }: ReportSettings,
+  { reportDir, history, quarantine, warnings, commit, origin, plan, lacksShards }: ReportSettings,
   { today, names }: Pick<Judgement, "today" | "names">,
 ): Report {
   const verdict = verdictOfRuns(runs, plan);
@@ -36,5 +36,6 @@ export function planReport(
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),
     ...(plan && { plan }),
+    ...(lacksShards === true && { lacksShards }),
   };
 }

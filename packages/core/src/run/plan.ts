@@ -82,6 +82,8 @@ export interface RunSettings {
   readonly origin?: Origin | undefined;
   /** The plan file that the runs are from. */
   readonly plan?: ReportedPlan | undefined;
+  /** See `Report`; found in the ledger. */
+  readonly lacksShards?: boolean | undefined;
 }
 
 /** Connects the flow to the outside world. */

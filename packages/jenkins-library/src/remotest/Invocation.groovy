@@ -10,8 +10,8 @@ class Invocation implements Serializable {
     private static final long serialVersionUID = 1L
 
     /**
-     * If the workspace is kept, an earlier pass must not be published or merged as that of a command that never ran. It is
-     * moved to previous/ only when the command has ended, because the command replaces that folder.
+     * If the workspace is kept, an earlier pass must not be published or merged as that of a command that never ran. The
+     * command moves it on to previous/; if it could not be called, the script does so at the end.
      */
     private static final List<String> REPORTS =
         ['outputs.env', 'results.json', 'junit.xml', 'ctrf-report.json', 'summary.md', 'report.html']

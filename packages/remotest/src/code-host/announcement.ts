@@ -89,6 +89,7 @@ export class Announcement {
     if (other !== undefined && tested !== undefined) return this.#notWritten(ofAnotherCommit(other, tested));
     const said = `${verdictTitle(verdict)}: ${planReason(report)}`;
     if (plan?.shard) return await this.#endShard(verdict, `Shard ${plan.shard.number}/${plan.shard.of}: ${said}`);
+    if (report.lacksShards === true) return await this.#endShard(verdict, said);
     return await this.#end(verdict, said, this.#pageOf(runs[0]?.handle), report);
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -48,8 +48,15 @@ async function pipeline(run: Workplace["remotest"], templates: readonly string[]
     /** Runs the shard that has the template, counted from 1. */
     shardOf: (template: number, ...more: [args?: readonly string[], env?: object, interruptAt?: RegExp]) =>
       shard(numberOf(template), ...more),
-    attach: (template: number, env = {}) =>
-      run(["attach", ...told], { REMOTEST_REPORT_DIR: dirOf(numberOf(template)), ...env }),
+    /** Comes back to the run of the template, and to another one. */
+    attach: async (template: number, env = {}, other?: string) => {
+      const dir = dirOf(numberOf(template));
+      const { runs } = JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as {
+        readonly runs: [{ ref: string }];
+      };
+      const refs = other === undefined ? [] : [runs[0].ref, other];
+      return run(["attach", ...refs, ...told], { REMOTEST_REPORT_DIR: dir, ...env });
+    },
     merge: (args: readonly string[] = told, env = {}): Promise<CommandEnd> =>
       run(["merge", join(folder, "shard-*"), ...args], env),
   };
@@ -167,6 +174,17 @@ describe("the status of a commit and the comment, of a plan in shards", () => {
     expect(host.server.comments).toEqual([]);
   });
 
+  it("stay those of a shard if somebody comes back to its run and another one at once", async () => {
+    await using host = await gitHub();
+    const { shardOf, attach } = await pipeline(host.run, ["pass-1", "pass-2"]);
+    await shardOf(1, [], {}, /Started/);
+    const alone = await host.run(["start", "ats", "--template-id", "pass-3"], {});
+    const end = await attach(1, {}, /^ats:\S+/m.exec(alone.text)?.[0]);
+    expect(end.code, end.text).toBe(0);
+    expect(statesOf(host.server)).toEqual(["pending"]);
+    expect(host.server.comments).toEqual([]);
+  });
+
   it("are those of `merge` alone if only it is told to write them", async () => {
     await using host = await gitHub();
     const { shard, merge } = await pipeline(host.run, ["pass-1", "fail-2"]);
@@ -227,6 +245,26 @@ describe("a run without a plan file that was started for another commit", () => 
     }
     expect(new Set(statesOf(host.server))).toEqual(new Set(["pending", "error"]));
     expect(host.server.comments).toEqual([]);
+  });
+});
+
+describe("a run that is resumed for another commit than it was started for", () => {
+  it("is not there: the commit that the user names gets a run of its own", async () => {
+    await using host = await gitHub();
+    const before = place.sandbox.starts();
+    const dir = { REMOTEST_REPORT_DIR: join(place.path, "named-commit") };
+    const run = ["ats", "--app-id", "SHOP-1", "--template-id", "pass-1", "--resume"];
+    for (const [command, commit] of [
+      ["start", "d".repeat(40)],
+      ["run", head],
+      ["run", head],
+    ] as const) {
+      const end = await host.run([command, ...run, "--commit", commit, "--commit-status", "--check-name", "shop"], dir);
+      expect(end.code, end.text).toBe(0);
+    }
+    expect(place.sandbox.starts() - before).toBe(3);
+    expect(host.server.statuses.get(`${head} shop`)).toMatchObject({ state: "success" });
+    expect(host.server.statuses.get(`${"d".repeat(40)} shop`)).toMatchObject({ state: "pending" });
   });
 });
 

@@ -16,6 +16,8 @@ export interface RunRequest {
   /** The tables of the inputs that count (not those for waiting and reports), and the values. */
   readonly tables: readonly InputTable[];
   readonly options: OptionValues;
+  /** The commit that the user names. It is an input of the command, so it is in no table of a provider. */
+  readonly commit: string | undefined;
   /** The job in the CI system, if it is known: requests of different jobs are different. */
   readonly job?: string | undefined;
 }
@@ -28,10 +30,10 @@ export interface RunRequest {
  *
  * @param hashOf returns the hash of a file's content
  * @returns undefined if a file cannot be read; such a run is never recognised
- * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options }, process.env) // "9f86d081…"
+ * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options, commit }, process.env) // "9f86d081…"
  */
 export async function inputsFingerprint(
-  { provider, what, tables, options, job = "" }: RunRequest,
+  { provider, what, tables, options, commit, job = "" }: RunRequest,
   env: Platform["env"],
   hashOf: FileHash = contentHash,
 ): Promise<string | undefined> {
@@ -40,7 +42,6 @@ export async function inputsFingerprint(
     const told = tables.flatMap((table) => Object.entries(table).filter(([, input]) => !isSecret(input)));
     const inputs: (readonly (InputValue | null)[])[] = [];
     for (const [name, input] of told) inputs.push([name, ...(await identityOf(input, options[name], hashOf))]);
-    const { commit } = options;
     const commits = commit === undefined ? commitVariables.map((variable) => env[variable] ?? "") : [commit];
     return fingerprint([provider, what, job, accounts, inputs, commits]);
   } catch {

@@ -54,7 +54,8 @@ export async function plannedRuns(
   const tables = [provider.connectInputs, provider.startInputs];
   const options = config.runsOf(provider.name);
   const given = config.labelsOf(provider.name);
-  const name = config.of("remotest")["name"];
+  const { name, commit: givenCommit } = config.of("remotest");
+  const commit = typeof givenCommit === "string" ? givenCommit : undefined;
   const givenName = typeof name === "string" ? oneLine(name) : "";
   const runName = givenName || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
@@ -63,7 +64,8 @@ export async function plannedRuns(
   const planned = options.map(async (each, index): Promise<PlannedRun> => {
     const named = options.length > 1 ? `${labels[index]}: ${runName}` : runName;
     // Only a given name: a default one may differ when the same command is repeated, for example if git is too slow.
-    const request = { provider: provider.name, what: `start ${givenName}`, tables, options: each, job: platform.job };
+    const what = `start ${givenName}`;
+    const request = { provider: provider.name, what, tables, options: each, commit, job: platform.job };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: connectOf(each),

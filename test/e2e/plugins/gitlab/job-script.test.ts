@@ -5,7 +5,6 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseAllDocuments } from "yaml";
 import { gitLabJob } from "../../../../packages/remotest/src/code-host/code-host.fixture.ts";
 import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code-host/gitlab-server.fixture.ts";
 import { surroundings, until } from "../../stage/command.ts";
@@ -13,9 +12,8 @@ import { requirePeer } from "../../stage/peer.ts";
 import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
 import { writeWorkspaces } from "../../stage/npm-workspaces.ts";
 import { folderWithShell } from "../../stage/shell-folder.ts";
+import { jobWithDefaults } from "./component-job.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
-
-const template = join(import.meta.dirname, "../../../../packages/gitlab-component/templates/run/template.yml");
 
 requirePeer("rsync", ["rsync", "--version"])("the script of the component's job, as a runner starts it", () => {
   let released: ReleasedComponent;
@@ -29,13 +27,12 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
 
   /** Starts the job's script as the runner does. */
   const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
-    const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
-    const [{ script } = { script: [] }] = Object.values(job as Record<string, { readonly script: readonly string[] }>);
+    const { script, variables } = jobWithDefaults();
     const inputs = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports" };
     const own = { ...inputs, REMOTEST_PLUGIN: "gitlab", ATS_APP_ID: "SHOP-1" };
     return spawn(shell, ["-e", "-c", script.join("\n")], {
       cwd: folder,
-      env: { ...surroundings, ...released.registry.env, ...released.settings("ats"), ...own, ...more },
+      env: { ...surroundings, ...variables, ...released.registry.env, ...released.settings("ats"), ...own, ...more },
       // As the runner does, so that a signal reaches the whole group.
       detached: true,
     });
@@ -122,6 +119,18 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     expect((results as { readonly runs: readonly object[] }).runs.slice(0, 2)).toMatchObject(verdictsByGate);
     const sharded = await runScript(folder, { ...start, REMOTEST_SHARD: "1/2" });
     expect([sharded.code, released.sandbox.starts() - before], sharded.log).toEqual([2, 52]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("the reports of an earlier job are kept as the command keeps its own, with the files that belong to them", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await runScript(folder, { ATS_TEMPLATE_ID: "fail" });
+    const ended = await runScript(folder, { ATS_TEMPLATE_ID: "pass" });
+    expect(ended.code, ended.log).toBe(0);
+    const previous = readdirSync(join(folder, "reports/previous"));
+    expect(previous).toEqual(expect.arrayContaining(["provider", "results.json", "run.json"]));
+    expect(previous).not.toContain("unfinished");
+    expect(readdirSync(join(folder, "reports"))).not.toContain(".earlier-reports");
     await rm(folder, { recursive: true });
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -67,6 +67,17 @@ requireJenkinsEngine()("remotestRun on an agent with its own settings", () => {
       await rm("/tmp/remotest-jenkins-elsewhere", { recursive: true, force: true });
     },
   );
+
+  test("reports of an earlier build are not published if this one has not the credentials to begin", async () => {
+    await mkdir(join(agent.workspace, "remotest-report"));
+    await writeFile(join(agent.workspace, "remotest-report/junit.xml"), "<testsuites/>");
+    const before = sandbox.starts();
+    const build = await agent.build({ ...setup(step(`${ats}, templateId: 'pass'`)), credentials: {} });
+    expect(build, build.log).toMatchObject({ result: "FAILURE" });
+    expect(build.failure, build.log).toContain("Could not find credentials entry with ID 'ats-api-token'");
+    expect(sandbox.starts()).toBe(before);
+    for (const name of ["junit", "archiveArtifacts", "publishHTML"]) expect(stepsOf(build, name)).toEqual([]);
+  });
 
   test("the outputs are known in every language of the controller", async () => {
     const env = { JAVA_TOOL_OPTIONS: "-Duser.language=tr -Duser.country=TR" };
