@@ -127,11 +127,16 @@ describe("a ledger that is read", () => {
   });
 
   it("treats values of a wrong type as missing", async () => {
-    const odd = { ref: 7, url: {}, plan: [], reported: "true", rerunOnItsWay: 1 };
+    const odd = { ref: 7, url: {}, reported: "true" };
     expect(await read({ version: 1, runs: [{ ...required, ...odd }] })).toMatchObject([
-      { ref: null, url: null, plan: null, reported: false, rerunOnItsWay: false, start: "on-its-way" },
+      { ref: null, url: null, reported: false, start: "on-its-way" },
     ]);
   });
+
+  it.each([{ inputs: 7 }, { plan: [] }, { rerunOnItsWay: 1 }, { rerunOnItsWay: null }])(
+    "is not believed with %j: a run would be started again, or others of its plan be forgotten",
+    async (odd) => expect(await read({ version: 1, runs: [{ ...required, ...odd }] })).toBe("unreadable"),
+  );
 
   it.each([{ minTests: "40" }, { minTests: -1 }, { failOn: "sometimes" }, { maxFailures: { percent: 101 } }, 7])(
     "is not believed with the gate %j, which may have been strict",

@@ -61,13 +61,14 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     distinction: text,
     label: text,
     start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),
-    plan: text,
-    inputs: text,
     token: text,
     reruns: v.array(v.string()),
-    rerunOnItsWay: flag,
-    // If one of these cannot be read, the whole file is unreadable: the gate might have been strict, the commit another than
-    // that of the job, and the run one of a shard, which never says that the commit passed.
+    // If one of these cannot be read, the whole file is unreadable: the run or its rerun would be started again, the other
+    // runs of its plan be forgotten, the gate might have been strict, the commit another than that of the job, and the run
+    // one of a shard, which never says that the commit passed.
+    plan: v.optional(v.nullable(v.string()), null),
+    inputs: v.optional(v.nullable(v.string()), null),
+    rerunOnItsWay: v.optional(v.boolean(), false),
     gate: v.optional(v.nullable(lastingGateSchema), null),
     commit: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))), null),
     part: v.optional(v.nullable(partSchema), null),
