@@ -33,6 +33,8 @@ export const resultsWords: SchemaWords = {
       commit: "The commit under test, as the CI system names it. Left out if it is not known.",
       origin: "The build that the report comes from, as the CI system names it. Left out outside of a CI system.",
       plan: "The plan file that the runs are from. Left out without one, and after a merge of which runs are missing.",
+      lacksShards:
+        "`true` if the report has runs of a shard beside others, and no plan: its verdict is not on the whole plan of that shard. Otherwise left out.",
       verdict:
         "The verdict on all runs: the worst of those that may stop the pipeline, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",

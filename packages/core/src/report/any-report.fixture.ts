@@ -146,7 +146,13 @@ export const anyReport: fc.Arbitrary<Report> = fc
         nil: undefined,
       },
     ),
+    lacksShards: fc.boolean(),
   })
-  .map(({ runs, warnings, commit, origin }) =>
-    reportOf(runs, { warnings, ...(commit === undefined ? {} : { commit }), ...(origin && { origin }) }),
+  .map(({ runs, warnings, commit, origin, lacksShards }) =>
+    reportOf(runs, {
+      warnings,
+      ...(commit === undefined ? {} : { commit }),
+      ...(origin && { origin }),
+      ...(lacksShards && { lacksShards }),
+    }),
   );

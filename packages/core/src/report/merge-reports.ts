@@ -80,6 +80,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),
     ...(plan && { plan }),
+    ...(shards.some((shard) => shard.kind === "report" && shard.lacksShards === true) && { lacksShards: true }),
   };
 }
 

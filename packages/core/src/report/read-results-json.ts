@@ -16,7 +16,7 @@ import { resultsSchema } from "./results-schema.ts";
 /** The report in `results.json`. */
 export type StoredReport = Pick<
   Report,
-  "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit" | "origin" | "plan"
+  "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit" | "origin" | "plan" | "lacksShards"
 >;
 
 /**
@@ -29,7 +29,7 @@ export type StoredReport = Pick<
 export function readReportDocument(text: string): StoredReport {
   const document = parseDocument(resultsSchema, text);
   const runs = document.runs.map(readRun);
-  const { warnings, quarantineWarnings = [], commit, origin, plan } = document;
+  const { warnings, quarantineWarnings = [], commit, origin, plan, lacksShards } = document;
   const beyond = runs.findIndex(({ position }) => plan && position !== undefined && position >= plan.runs);
   if (beyond >= 0) throw new MalformedDocumentError(`runs[${beyond}].position must be less than plan.runs.`);
   const { kind, reason } = document.verdict;
@@ -48,6 +48,7 @@ export function readReportDocument(text: string): StoredReport {
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),
     ...(plan && { plan }),
+    ...(lacksShards === true && { lacksShards }),
   };
 }
 

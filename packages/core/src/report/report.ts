@@ -129,8 +129,8 @@ export interface Report {
   /** The plan file that the runs are from; absent without one. */
   readonly plan?: ReportedPlan | undefined;
   /**
-   * True if a report without a plan has runs of a shard, beside others: a pass is not that of the shard's whole plan. It is
-   * for this command alone, and in no file.
+   * True if a report without a plan has runs of a shard, beside others: a pass is not that of the shard's whole plan, also
+   * if the report is merged.
    */
   readonly lacksShards?: boolean | undefined;
 }

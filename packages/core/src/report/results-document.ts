@@ -10,6 +10,7 @@ export interface ResultsDocument {
   readonly commit?: string;
   readonly origin?: Origin;
   readonly plan?: ReportedPlan;
+  readonly lacksShards?: boolean;
   readonly verdict: { readonly kind: VerdictKind; readonly reason: string };
   readonly exitCode: number;
   readonly warnings: readonly string[];

@@ -115,12 +115,14 @@ export function reportDocument({
   commit,
   origin,
   plan,
+  lacksShards,
 }: Report): object {
   return {
     version: 1,
     ...(commit !== undefined && { commit }),
     ...(origin && { origin }),
     ...(plan && { plan }),
+    ...(lacksShards === true && { lacksShards }),
     verdict: verdictDocument(verdict),
     exitCode,
     warnings,

@@ -103,6 +103,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
     commit: v.nullish(commit),
     origin: v.nullish(origin),
     plan: v.nullish(plan),
+    lacksShards: v.nullish(v.boolean("must be true or false")),
     verdict: planVerdict,
     exitCode: count,
     warnings: list(text),

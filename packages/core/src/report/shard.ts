@@ -29,6 +29,8 @@ export type Shard =
       readonly origin?: Origin | undefined;
       /** The plan file that its runs are from. */
       readonly plan?: ReportedPlan | undefined;
+      /** True if it has runs of a shard without its plan: see `Report`. */
+      readonly lacksShards?: boolean | undefined;
     }
   | {
       readonly kind: "missing";

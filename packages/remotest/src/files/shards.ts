@@ -49,8 +49,9 @@ export async function readShard(dir: string): Promise<Shard> {
   if (!found) return missing(isGlob(dir) ? "matches no directory" : "does not exist");
   if (!found.isDirectory()) return missing("is not a directory");
   try {
-    const { runs, warnings, commit, origin, plan } = readReportDocument(await readResults(join(dir, "results.json")));
-    return { kind: "report", name: dir, runs, warnings, commit, origin, plan };
+    const report = readReportDocument(await readResults(join(dir, "results.json")));
+    const { runs, warnings, commit, origin, plan, lacksShards } = report;
+    return { kind: "report", name: dir, runs, warnings, commit, origin, plan, lacksShards };
   } catch (error) {
     if (error instanceof MalformedDocumentError)
       return missing(`has a results.json that cannot be trusted: ${error.message.replace(/\.$/, "")}`);
