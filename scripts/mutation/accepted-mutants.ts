@@ -117,13 +117,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     reason: "A missing shard has no origin; the condition is only needed for the types.",
   },
   {
-    file: shardDoubts,
-    line: 'if (shard.kind === "report" && shard.commit !== undefined && !found.has(shard.commit))',
-    original: 'shard.kind === "report"',
-    replacement: "true",
-    reason: "A missing shard has no commit; the condition is only needed for the types.",
-  },
-  {
     file: resumption,
     line: "(entry) => inputs !== undefined && entry.inputs === inputs && entry.provider === provider.name,",
     original: "inputs !== undefined",
