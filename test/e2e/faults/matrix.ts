@@ -155,7 +155,10 @@ export function timeoutOf(cell: Cell): number {
   return cell.end === "timedOut" || isHanging(cell.fault) || isLimit ? 4_000 : 30_000;
 }
 
-/** True for a cell that does not need the built command: the provider differs, and all else is that of other cells. */
+/**
+ * True for a cell that does not need the built command: the provider differs, and all else is that of other cells. Several
+ * answers of 96 MiB in one process would hold up all cells in it.
+ */
 export function isInProcess({ fault, service }: Cell): boolean {
-  return service === "browserstack" && fault !== "dns" && !isClockFault(fault);
+  return service === "browserstack" && fault !== "dns" && fault !== "gzip-bomb" && !isClockFault(fault);
 }
