@@ -24,6 +24,11 @@ const refused = runWithout(new ProviderError({ code: "c", message: "no", next: "
   handle: undefined,
 });
 
+test("the commit of shards is that of the first one that knows it", () => {
+  const shards = [missing, shard("1", [run("a:1")]), shard("2", [run("a:2")], "c0ffee1")];
+  expect(commonCommit(shards)).toBe("c0ffee1");
+});
+
 describe("a shard that repeats another", () => {
   const first = shard("1", [run("a:1"), run("a:2")]);
   test.for<{ title: string; shards: readonly Shard[]; copies: Record<number, string> }>([
@@ -204,6 +209,15 @@ describe("shards that do not belong together", () => {
       shards: [of("1", one, refused), of("2", one, refused)],
       codes: ["timed-out", "timed-out"],
       code: 4,
+    },
+    {
+      what: "one with runs of several commits, beside one that knows none",
+      shards: [
+        of("1", undefined, run("a:1"), { ...run("a:2"), commit: one }, { ...run("a:3"), commit: two }),
+        of("2", undefined, run("a:4")),
+      ],
+      codes: [],
+      code: 0,
     },
     {
       what: "a shard of one commit, and one with a run of another",
