@@ -87,6 +87,13 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: mergeReports,
+    line: '...(shards.some((shard) => shard.kind === "report" && shard.lacksShards === true) && { lacksShards: true }),',
+    original: 'shard.kind === "report"',
+    replacement: "true",
+    reason: "A missing shard has no such field; the condition is only needed for the types.",
+  },
+  {
+    file: mergeReports,
     line: "return [...runs.map(resultsOf), ...(more ? [undefined] : [])];",
     replacement: anyText,
     reason: "A text is not the results of a run: no entry covers a test in it.",
@@ -500,6 +507,13 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     replacement: "ReportDirLock.of(path).assertHeld",
     reason:
       "The lock was taken in the line before, or this process held it already; the condition is only for the types.",
+  },
+  {
+    file: previousReport,
+    line: "if (left.some(({ file }) => file.startsWith(byScript))) await rmdir(join(dir, byScript)).catch(() => undefined);",
+    original: "left.some(({ file }) => file.startsWith(byScript))",
+    replacement: "true",
+    reason: "A folder that does not exist cannot be removed, and one that is not empty stays.",
   },
   {
     file: previousReport,

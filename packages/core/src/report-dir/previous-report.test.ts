@@ -285,6 +285,12 @@ describe("the files of an earlier command", () => {
     expect(all()).toEqual(wanted);
   });
 
+  test("the folder of a script is removed once it is empty, beside later reports too", async () => {
+    put({ ".earlier-reports/results.json": "old", "junit.xml": "new" });
+    await setAside(dir, reports);
+    expect(await readdir(dir)).toEqual(["previous"]);
+  });
+
   test("a ledger alone makes no folder for the files of a killed process", async () => {
     put({ "run.json": ledger("ats:1") });
     await setAside(dir, reports);

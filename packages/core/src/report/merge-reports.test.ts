@@ -24,6 +24,17 @@ const entry: QuarantineEntry = { case: "b", reason: "SHOP-12", until: "2026-12-3
 const mixed = testRun([testCase("passed", "a"), testCase("failed", "b")]);
 
 describe("merged shards", () => {
+  test.for([
+    { title: "none of them does", lacks: [undefined, false], wanted: undefined },
+    { title: "one of them does", lacks: [undefined, true], wanted: true },
+    { title: "all of them do", lacks: [true, true], wanted: true },
+  ])("have runs of a shard beside others if $title", ({ lacks, wanted }) => {
+    const shards = lacks.map(
+      (lacksShards, index) => ({ ...shard(`${index}`, runWith(counted(1))), lacksShards }) as Shard,
+    );
+    expect(mergeReports([...shards, lost("m")], settings).lacksShards).toBe(wanted);
+  });
+
   test.for<{ what: string; shards: readonly Shard[]; more?: Partial<MergeSettings>; kind: string; code: number }>([
     {
       what: "all passed",
