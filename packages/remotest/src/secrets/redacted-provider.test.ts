@@ -18,6 +18,16 @@ describe("everything that a provider returns is without secrets:", () => {
     });
   });
 
+  it("an error of the connection itself", () => {
+    const refuses = (): never => {
+      throw new Error(`cannot connect with ${secret}`);
+    };
+    const { connect: opens } = redactedProvider({ ...provider({}), connect: refuses }, [secret]);
+    expect(() => opens({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 })).toThrow(
+      /^cannot connect with \*\*\*$/,
+    );
+  });
+
   it("a refusal to cancel, and a run that is found", async () => {
     const { cancel, find } = connect();
     if (cancel === "unsupported" || find === "unsupported") return expect.unreachable();

@@ -50,7 +50,12 @@ export function redactedProvider(provider: Provider, secrets: readonly string[])
     ...provider,
     connect: (options, transport) => {
       const mine = chosen(options);
-      return redactedConnection(provider.connect(options, transport), redact, (start) => [...mine, ...chosen(start)]);
+      try {
+        const connection = provider.connect(options, transport);
+        return redactedConnection(connection, redact, (start) => [...mine, ...chosen(start)]);
+      } catch (error) {
+        throw redactedError(error, redact.text, redact.evidence);
+      }
     },
   };
 }
