@@ -22,8 +22,8 @@ describe("everything that a provider returns is without secrets:", () => {
     const refuses = (): never => {
       throw new Error(`cannot connect with ${secret}`);
     };
-    const { connect: opens } = redactedProvider({ ...provider({}), connect: refuses }, [secret]);
-    expect(() => opens({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 })).toThrow(
+    const redacted = redactedProvider({ ...provider({}), connect: refuses }, [secret]);
+    expect(() => redacted.connect({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 })).toThrow(
       /^cannot connect with \*\*\*$/,
     );
   });
