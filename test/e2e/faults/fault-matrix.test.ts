@@ -1,4 +1,5 @@
-// Every cell of the fault matrix against the sandbox: with the built command, or in this process where that shows the same.
+// Every cell of the fault matrix against the sandbox: the built command as a process, or in this process where that shows
+// the same.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";

@@ -156,9 +156,10 @@ export function timeoutOf(cell: Cell): number {
 }
 
 /**
- * True for a cell that does not need the built command: the provider differs, and all else is that of other cells. Several
- * answers of 96 MiB in one process would hold up all cells in it.
+ * True for a cell whose command runs in the process of the test. Apptest's are processes; for the other services only the
+ * provider differs. Several answers of 96 MiB in one process would hold up all cells in it, and the other faults are the
+ * process's own.
  */
 export function isInProcess({ fault, service }: Cell): boolean {
-  return service === "browserstack" && fault !== "dns" && fault !== "gzip-bomb" && !isClockFault(fault);
+  return service !== "apptest" && fault !== "dns" && fault !== "gzip-bomb" && !isClockFault(fault);
 }

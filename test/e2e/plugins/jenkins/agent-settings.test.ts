@@ -80,8 +80,8 @@ requireJenkinsEngine()("remotestRun on an agent with its own settings", () => {
   });
 
   test("the outputs are known in every language of the controller", async () => {
-    const env = { JAVA_TOOL_OPTIONS: "-Duser.language=tr -Duser.country=TR" };
-    const build = await agent.build(setup(step(`${ats}, templateId: 'fail'`), { env }));
+    const controllerOptions = ["-Duser.language=tr", "-Duser.country=TR"];
+    const build = await agent.build({ ...setup(step(`${ats}, templateId: 'fail'`)), controllerOptions });
     expect(lastMessage(build), build.log).toBe("outcome failed");
     expect(stepsOf(build, "unstable")).toMatchObject([
       { message: expect.stringMatching(/ failed: 1 failed and 0 broken of 5 tests$/) as string },

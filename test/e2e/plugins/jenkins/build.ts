@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { javaHome } from "../../stage/java.ts";
 
 const harness = join(import.meta.dirname, "harness");
@@ -65,6 +66,8 @@ export interface BuildSetup {
   readonly plugins?: readonly string[];
   /** The environment of the agent, besides PATH. */
   readonly env: Readonly<Record<string, string>>;
+  /** Options of the controller's Java. */
+  readonly controllerOptions?: readonly string[];
   /** Aborts the build as soon as its log matches. */
   readonly abortAt?: RegExp;
   /** Kills Jenkins as soon as its log matches, and starts it again; `abortAt` then applies to the second start. */
@@ -89,11 +92,12 @@ export async function startAgent(): Promise<Agent> {
 
 async function build(folder: string, workspace: string, setup: BuildSetup): Promise<Build> {
   const { jenkinsfile, library, params = {}, credentials = {}, plugins = ["junit", "publishHTML"] } = setup;
+  const env = { PATH: process.env["PATH"], JAVA_HOME: javaHome, LANG: "C.UTF-8", ...setup.env };
   const home = await mkdtemp(join(folder, "build-"));
   const files = { jenkinsfile: join(home, "Jenkinsfile"), abort: join(home, "abort") };
   await writeFile(files.jenkinsfile, jenkinsfile);
   const config = join(home, "build.json");
-  await writeFile(config, JSON.stringify({ ...files, home, library, workspace, params, credentials, plugins }));
+  await writeFile(config, JSON.stringify({ ...files, home, library, workspace, params, credentials, plugins, env }));
   let log = "";
   if (setup.restartAt)
     log += await run(config, setup, { at: setup.restartAt, act: (jenkins) => jenkins.kill("SIGKILL") });
@@ -101,33 +105,65 @@ async function build(folder: string, workspace: string, setup: BuildSetup): Prom
   return { ...(JSON.parse(await readFile(join(home, "record.json"), "utf8")) as Omit<Build, "log">), log };
 }
 
+/** A controller of Jenkins: a process that runs one build after the other. */
+interface Controller {
+  readonly process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly options: string;
+}
+
+/** Controllers without a build. To start one takes longer than most builds. */
+const idle: Controller[] = [];
+
+function startController(javaOptions: readonly string[]): Controller {
+  compiled ??= compileHarness();
+  const args = [`-Dharness=${harness}`, ...javaOptions, ...options(compiled), "Controller"];
+  const child = spawn(java, args, {
+    env: { PATH: process.env["PATH"], JAVA_HOME: javaHome, LANG: "C.UTF-8" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  return { process: child, options: javaOptions.join(" ") };
+}
+
 /** Runs Jenkins until the build is over; does something when the log matches. */
 async function run(
   config: string,
-  { env }: BuildSetup,
+  { controllerOptions = [] }: BuildSetup,
   { at, act }: { readonly at: RegExp | undefined; readonly act: (jenkins: ChildProcess) => void },
 ): Promise<string> {
-  compiled ??= compileHarness();
-  const args = [`-Dharness=${harness}`, ...options(compiled), "Harness", config];
-  const child = spawn(java, args, {
-    env: { PATH: process.env["PATH"], JAVA_HOME: javaHome, LANG: "C.UTF-8", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const free = idle.findIndex((each) => each.options === controllerOptions.join(" "));
+  const [controller = startController(controllerOptions)] = free < 0 ? [] : idle.splice(free, 1);
+  const { process: child } = controller;
+  keepAlive(controller, true);
+  const over = `\n${config}\n`;
   let log = "";
-  const read = (text: Buffer): void => {
-    log += text.toString("utf8");
-    if (at?.test(log)) act(child);
-  };
-  child.stdout.on("data", read);
-  child.stderr.on("data", read);
-  return new Promise((resolve, reject) => {
+  const isOver = await new Promise<boolean>((resolve, reject) => {
     const tooLong = setTimeout(() => child.kill("SIGKILL"), 90_000);
-    child.once("error", reject);
-    child.once("close", () => {
+    const end = (how: () => void): void => {
       clearTimeout(tooLong);
-      resolve(log);
+      child.stdout.removeAllListeners("data");
+      child.removeAllListeners();
+      how();
+    };
+    child.stdout.on("data", (text: Buffer) => {
+      log += text.toString("utf8");
+      if (at?.test(log)) act(child);
+      if (log.endsWith(over)) end(() => resolve(true));
     });
+    child.once("error", (error) => end(() => reject(error)));
+    child.once("close", () => end(() => resolve(false)));
+    child.stdin.write(`${config}\n`);
   });
+  if (!isOver) return log;
+  keepAlive(controller, false);
+  idle.push(controller);
+  return log.slice(0, -over.length);
+}
+
+/** A controller without a build ends with the process of the tests, and does not keep it alive. */
+function keepAlive({ process: child }: Controller, isKept: boolean): void {
+  for (const each of [child, child.stdin, child.stdout] as readonly { ref(): void; unref(): void }[])
+    if (isKept) each.ref();
+    else each.unref();
 }
 
 let compiled: string | undefined;

@@ -25,6 +25,8 @@ class DurableShell {
         builder.directory(workspace)
         File nothing = new File('/dev/null')
         builder.redirectInput(nothing).redirectOutput(nothing).redirectError(nothing)
+        // The agent has its own environment, not that of the controller.
+        builder.environment().clear()
         builder.environment().putAll(environment)
         builder.start()
     }

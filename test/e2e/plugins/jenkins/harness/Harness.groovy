@@ -5,15 +5,15 @@ import hudson.AbortException
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /**
- * Runs a Jenkinsfile in the engine of Jenkins, with a real shell. The one argument is a JSON file: {"jenkinsfile", "library",
- * "workspace", "params", "credentials", "plugins", "home", "abort"}. The called steps and the result of the build are written
- * to `record.json` in `home`; when the file `abort` appears, the build is aborted.
+ * Runs a Jenkinsfile in the engine of Jenkins, with a real shell. The setup is {"jenkinsfile", "library", "workspace",
+ * "params", "credentials", "plugins", "env", "home", "abort"}. The called steps and the result of the build are written to
+ * `record.json` in `home`; when the file `abort` appears, the build is aborted.
  *
  * At each step the program is saved, forgotten and loaded again into new classes, as in a restart of Jenkins. If `home`
  * already contains a program, its build continues.
  */
 class Harness {
-    /** The build of this process, for what is not part of the program. */
+    /** The build that is running, for what is not part of the program. */
     static Harness current
 
     final Map setup
@@ -29,11 +29,6 @@ class Harness {
         this.params = new LinkedHashMap(setup.params as Map)
         this.program = new Program(new File(setup.home as String))
         this.steps = new Steps(this)
-    }
-
-    static void main(String[] args) {
-        current = new Harness(new JsonSlurper().parse(new File(args[0]), 'UTF-8') as Map)
-        current.run()
     }
 
     void run() {

@@ -90,7 +90,7 @@ class Steps {
         File control = new File(setup.home as String, "sh-${call.number}")
         File abort = new File(setup.abort as String)
         DurableShell shell = new DurableShell(control, new File(setup.workspace as String))
-        shell.startOnce(named.script.toString(), call.environment, named.returnStdout == true)
+        shell.startOnce(named.script.toString(), (setup.env as Map) + call.environment, named.returnStdout == true)
         int status = shell.waitFor { abort.exists() }
         harness.call(step: 'sh', status: status, script: named.script.toString())
         if (abort.exists()) throw new FlowInterruptedException('sh')
