@@ -1,7 +1,7 @@
 import { type Field, type Message, namespace, tables, type TypeName } from "./generated/tables.ts";
 
 /** The plan by which the content of one element is read. The reader walks a tree of plans, and refuses other elements. */
-export type Plan =
+export type AnswerPlan =
   | { readonly kind: "text"; readonly convert: (text: string) => unknown }
   /** Several children by name; `finish` turns them into the value. */
   | {
@@ -35,7 +35,7 @@ export type Plan =
 export type UnknownPolicy = "noted" | "unless-set" | "passed-over";
 
 /** Plans by element name: `local`, or `{uri}local` where the element has a namespace. */
-export type Children = ReadonlyMap<string, Plan>;
+export type Children = ReadonlyMap<string, AnswerPlan>;
 
 /** Further names that an answer may have, in addition to those of the description. */
 export interface FurtherNames {
@@ -58,11 +58,11 @@ export class Fault {
 export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /** Makes the plan for a whole answer to an operation. Its value is the content of the output message, or a `Fault`. */
-export function answerPlan(output: Message, also: FurtherNames = { elements: [], wrappers: [] }): Plan {
+export function answerPlan(output: Message, also: FurtherNames = { elements: [], wrappers: [] }): AnswerPlan {
   const isStart = output.type === "RunJobResult";
   const record = isStart ? startedPlan(output.type) : recordPlan(output.type);
   const wrapperNames = output.wrapper === undefined ? [] : [output.wrapper, ...also.wrappers];
-  const wrapped: Plan = {
+  const wrapped: AnswerPlan = {
     kind: "single",
     children: same(wrapperNames, record),
     required: true,
@@ -70,15 +70,15 @@ export function answerPlan(output: Message, also: FurtherNames = { elements: [],
   };
   const result = wrapperNames.length > 0 ? wrapped : record;
   const elementNames = [output.element, ...also.elements].map((name) => `{${namespace}}${name}`);
-  const body: Plan = {
+  const body: AnswerPlan = {
     kind: "single",
     required: true,
     children: new Map([...same(elementNames, result), [`{${soapNamespace}}Fault`, faultPlan]]),
   };
-  const envelope: Plan = {
+  const envelope: AnswerPlan = {
     kind: "record",
     required: ["Body"],
-    children: new Map<string, Plan>([
+    children: new Map<string, AnswerPlan>([
       [`{${soapNamespace}}Header`, { kind: "skipped" }],
       [`{${soapNamespace}}Body`, body],
     ]),
@@ -87,12 +87,12 @@ export function answerPlan(output: Message, also: FurtherNames = { elements: [],
   return { kind: "single", required: true, children: same([`{${soapNamespace}}Envelope`], envelope) };
 }
 
-const trimmed: Plan = { kind: "text", convert: (text) => text.trim() };
+const trimmed: AnswerPlan = { kind: "text", convert: (text) => text.trim() };
 
-const faultPlan: Plan = {
+const faultPlan: AnswerPlan = {
   kind: "record",
   required: [],
-  children: new Map<string, Plan>([
+  children: new Map<string, AnswerPlan>([
     ["faultcode", trimmed],
     ["faultstring", trimmed],
     ["faultactor", trimmed],
@@ -104,7 +104,7 @@ const faultPlan: Plan = {
   },
 };
 
-function recordPlan(name: TypeName): Plan {
+function recordPlan(name: TypeName): AnswerPlan {
   const fields = tables[name];
   return {
     kind: "record",
@@ -115,11 +115,11 @@ function recordPlan(name: TypeName): Plan {
 }
 
 /** Makes the plan for the answer to a start. Its id matters most: an odd part beside the id must not lose the run. */
-function startedPlan(name: TypeName): Plan {
+function startedPlan(name: TypeName): AnswerPlan {
   const plan = recordPlan(name);
   if (plan.kind !== "record") return plan;
   const started = plan.children.get("Started");
-  const lenient: Plan = { kind: "text", convert: (text) => booleanOrUndefined(text) };
+  const lenient: AnswerPlan = { kind: "text", convert: (text) => booleanOrUndefined(text) };
   return {
     ...plan,
     unknown: "passed-over",
@@ -143,7 +143,7 @@ function booleanOrUndefined(text: string): boolean | undefined {
   }
 }
 
-function fieldPlan({ type, wrapper, repeated }: Field): Plan {
+function fieldPlan({ type, wrapper, repeated }: Field): AnswerPlan {
   if (type === "string") return { kind: "text", convert: (text) => text };
   if (type === "boolean") return { kind: "text", convert: readBoolean };
   if (type === "int") return { kind: "text", convert: readCount };
@@ -153,7 +153,7 @@ function fieldPlan({ type, wrapper, repeated }: Field): Plan {
   return { kind: "single", children: same([wrapper], record), required: false };
 }
 
-function same(names: readonly string[], plan: Plan): Children {
+function same(names: readonly string[], plan: AnswerPlan): Children {
   return new Map(names.map((name) => [name, plan]));
 }
 

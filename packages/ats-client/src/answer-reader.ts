@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { mayCarryVerdict, type Oddities, tellsTrouble } from "@remotest/http";
-import { type Plan, soapNamespace, type UnknownPolicy } from "./answer-plan.ts";
+import { type AnswerPlan, soapNamespace, type UnknownPolicy } from "./answer-plan.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 const XML = "http://www.w3.org/XML/1998/namespace";
@@ -19,7 +19,7 @@ export interface AnswerReader {
 }
 
 interface Frame {
-  readonly plan: Plan;
+  readonly plan: AnswerPlan;
   readonly name: string;
   /** Declared to be empty. If it has content anyway, the content counts. */
   nil: boolean;
@@ -37,7 +37,7 @@ interface Frame {
  *
  * @param oddities receives the names of unknown parts that were ignored because they cannot be a verdict
  */
-export function answerReader(plan: Plan, oddities: Oddities): AnswerReader {
+export function answerReader(plan: AnswerPlan, oddities: Oddities): AnswerReader {
   const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   const parts = new AnswerParts(plan, oddities);
   parser.on("doctype", () => {
@@ -70,7 +70,7 @@ class AnswerParts {
   /** The depth inside a part that is skipped. */
   #skipping = 0;
 
-  constructor(plan: Plan, oddities: Oddities) {
+  constructor(plan: AnswerPlan, oddities: Oddities) {
     this.#oddities = oddities;
     this.#stack = [frame(plan, "the answer", false, false)];
   }
@@ -134,11 +134,11 @@ class AnswerParts {
   }
 }
 
-function frame(plan: Plan, name: string, nil: boolean, lenient: boolean): Frame {
+function frame(plan: AnswerPlan, name: string, nil: boolean, lenient: boolean): Frame {
   return { plan, name, nil, lenient, record: {}, value: plan.kind === "list" ? [] : undefined, text: "" };
 }
 
-function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, what: string) => void): Plan {
+function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, what: string) => void): AnswerPlan {
   const { plan } = parent;
   // Each part of an unknown element is judged by itself.
   if (plan.kind === "unknown") return plan;
@@ -155,7 +155,7 @@ function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, wh
   return { kind: "unknown", mayBeSet: policy === "noted" };
 }
 
-function policyOf(plan: Plan): UnknownPolicy | undefined {
+function policyOf(plan: AnswerPlan): UnknownPolicy | undefined {
   return plan.kind === "record" || plan.kind === "single" ? plan.unknown : undefined;
 }
 
@@ -196,7 +196,7 @@ function finish({ plan, name, nil, record, value, text }: Frame): unknown {
   }
 }
 
-function convert(plan: Plan & { kind: "text" }, name: string, text: string): unknown {
+function convert(plan: AnswerPlan & { kind: "text" }, name: string, text: string): unknown {
   try {
     return plan.convert(text);
   } catch (cause) {

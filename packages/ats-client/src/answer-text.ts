@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
 import { Oddities, turns, xmlCharacters } from "@remotest/http";
-import type { Plan } from "./answer-plan.ts";
+import type { AnswerPlan } from "./answer-plan.ts";
 import { answerReader } from "./answer-reader.ts";
 
 /** The bytes that are read at once: about a millisecond of work. */
@@ -25,7 +25,7 @@ export interface ReadAnswer {
 export async function readAnswer(
   bytes: Uint8Array,
   contentType: string,
-  plan: Plan,
+  plan: AnswerPlan,
   signal?: AbortSignal,
 ): Promise<ReadAnswer> {
   const decoder = decoderFor(bytes, contentType);

@@ -1,5 +1,5 @@
 import { type NamedProblem, redactor } from "@remotest/http";
-import { type FurtherNames, answerPlan, type Plan } from "./answer-plan.ts";
+import { type FurtherNames, answerPlan, type AnswerPlan } from "./answer-plan.ts";
 import { encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
 import { exchanges, type AnswerReading } from "./exchange.ts";
@@ -59,7 +59,7 @@ export interface AtsClient {
 }
 
 /** The plans for all answers, made once: they are the same for every client. */
-let plans: Readonly<Record<"runJob" | "getJobStatus" | "rerunNotPassed", Plan>> | undefined;
+let plans: Readonly<Record<"runJob" | "getJobStatus" | "rerunNotPassed", AnswerPlan>> | undefined;
 
 function answerPlans(): NonNullable<typeof plans> {
   plans ??= {
@@ -91,7 +91,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
   let writer: Promise<SoapWriter> | undefined;
 
   const method =
-    (operation: Operation, plan: Plan, ids: Omit<AnswerReading, "plan"> = noIds) =>
+    (operation: Operation, plan: AnswerPlan, ids: Omit<AnswerReading, "plan"> = noIds) =>
     async (input: object, options: CallOptions = {}) => {
       const content = contentOf(operation, input, apiToken);
       const { signal } = options;

@@ -10,7 +10,7 @@ import {
   retryAfterS,
   type SentRequest,
 } from "@remotest/http";
-import { Fault, type Plan } from "./answer-plan.ts";
+import { Fault, type AnswerPlan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
 import {
   type AtsError,
@@ -28,7 +28,7 @@ export type Exchange = (request: SoapRequest, how: AnswerReading, signal: AbortS
 
 /** The way to read the answer to a request. */
 export interface AnswerReading {
-  readonly plan: Plan;
+  readonly plan: AnswerPlan;
   /** Returns true if an answer counts with any HTTP status, because it contains the id of a run, which must not be lost. */
   readonly countsAnyway: (answer: unknown) => boolean;
   /** Returns true if an answer that cannot be read, or reports a failure, may still contain the id of a run. */

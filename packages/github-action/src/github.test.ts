@@ -39,7 +39,7 @@ describe("a line for the runner", () => {
       tell: () => annotate("warning", "%3A", "%0A"),
       wanted: "::warning title=%253A::%250A\n",
     },
-    { tell: () => ci.say("one\ntwo\n"), wanted: "one\ntwo\n" },
+    { tell: () => ci.say("one\ntwo\n" as Parameters<typeof ci.say>[0]), wanted: "one\ntwo\n" },
   ])("$wanted", ({ tell, wanted }) => expect(logOf(tell)).toBe(wanted));
 
   it("is one line with any content, and the message begins where the command ends", () => {

@@ -1,4 +1,5 @@
 import type { Annotation } from "./annotations.ts";
+import type { TerminalText } from "@remotest/reporters";
 import type { OutputName, Outputs } from "remotest";
 
 /** The names under which the references, the command that waits for the runs, and the verdict are saved for the end of the job. */
@@ -19,7 +20,7 @@ export interface CiSystem {
   /** Hides the text in every log from now on. */
   readonly mask: (secret: string) => void;
   /** Prints text for people, one or more whole lines. */
-  readonly say: (text: string) => void;
+  readonly say: (text: TerminalText) => void;
   readonly output: (name: OutputName, value: string) => void;
   /** Saves a value for the part of the plugin that runs at the end of the job. */
   readonly remember: (name: SavedName, value: string) => void;

@@ -1,5 +1,5 @@
 import { kindsByWeight, verdictKinds } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { type CleanText, clean, serviceLine } from "@remotest/reporters";
 
 /**
  * The verdicts after which a run may still be running at the service. "" means that there is no verdict, because the
@@ -23,11 +23,11 @@ export interface LeftRuns {
  * @param outcome the verdict's kind, "" if there is none
  * @example stillRunningLines({ refs: ["apptest:7"], command: "npx remotest attach apptest:7" }, "") // ["The remote run may still be running at the service: apptest:7", "Wait for it: npx remotest attach apptest:7"]
  */
-export function stillRunningLines({ refs, command }: LeftRuns, outcome: string): readonly string[] {
+export function stillRunningLines({ refs, command }: LeftRuns, outcome: string): readonly CleanText[] {
   if (refs.length === 0 || !stillRunningVerdicts.has(outcome)) return [];
-  const subject = refs.length === 1 ? "The remote run" : "The remote runs";
+  const subject = refs.length === 1 ? clean`The remote run` : clean`The remote runs`;
   return [
-    `${subject} may still be running at the service: ${serviceLine(refs.join(" "))}`,
-    `Wait for ${refs.length === 1 ? "it" : "them"}: ${serviceLine(command)}`,
+    clean`${subject} may still be running at the service: ${serviceLine(refs.join(" "))}`,
+    clean`Wait for ${refs.length === 1 ? clean`it` : clean`them`}: ${serviceLine(command)}`,
   ];
 }

@@ -34,7 +34,7 @@ export class StartedRuns {
   /** Called when the job is cancelled: immediately prints how to wait for the runs. */
   leave(): void {
     const lines = stillRunningLines(this.#left(), "");
-    for (const line of lines.length > 0 ? lines : ["Cancelled."]) this.#ci.say(`${line}\n`);
+    for (const line of lines.length > 0 ? lines : [clean`Cancelled.`]) this.#ci.say(clean`${line}\n`);
   }
 
   /** One command for all: the verdict of a part of the plan would not include failures of the rest. */

@@ -8,7 +8,7 @@ import { KnownFile } from "./known-file.ts";
 const perWindow = 5;
 
 /** An upload that is done or under way. */
-interface Upload {
+interface SharedUpload {
   readonly file: KnownFile;
   readonly address: Promise<string>;
 }
@@ -16,7 +16,7 @@ interface Upload {
 /** The uploads of one account in this process: the runs of a plan share them. */
 export class SharedUploads {
   readonly #windowMs: number;
-  readonly #known = new Set<Upload>();
+  readonly #known = new Set<SharedUpload>();
   #times: readonly number[] = [];
 
   /** @param windowMs the time in which five uploads are allowed */

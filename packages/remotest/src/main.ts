@@ -17,7 +17,7 @@ import {
   verdictOf,
 } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
-import { cleanText } from "@remotest/reporters";
+import { clean, type CleanText, cleanText } from "@remotest/reporters";
 import { type CommandLine, readCommandLine } from "./command-line/read-command-line.ts";
 import type { Command } from "./command-line/command.ts";
 import { commands } from "./commands/index.ts";
@@ -52,7 +52,7 @@ export async function main(args: readonly string[], platform: Platform): Promise
   } catch (cause) {
     const error = redactError(cause, secrets, platform.env);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
-      platform.stderr.write(`${cleanText(error.cause.stack ?? "")}\n`);
+      platform.stderr.write(clean`${cleanText(error.cause.stack ?? "")}\n`);
     printError(error, platform);
     const exitCode = exitCodeOfError(error);
     if (wantsJson(args, platform.env)) {
@@ -166,7 +166,7 @@ async function requestedHelp(
   command: Command,
   args: readonly string[],
   named: readonly Provider[],
-): Promise<string | undefined> {
+): Promise<CleanText | undefined> {
   const tables = tablesOf(command, named.length > 0 ? named : await allProviders());
   const line = readCommandLine(args, tables);
   if (!line.asksForHelp || formProblems(command, line, tables).length > 0) return undefined;
@@ -180,7 +180,7 @@ function formProblems(command: Command, line: CommandLine, tables: readonly Inpu
 }
 
 /** Without a reference that names a provider, the help lists the account inputs of all of them. */
-async function helpOf(command: Command, named: readonly Provider[]): Promise<string> {
+async function helpOf(command: Command, named: readonly Provider[]): Promise<CleanText> {
   const readsAccountOnly = command.reads.includes("connect") && !command.reads.includes("start");
   return commandHelp(command, named.length === 0 && readsAccountOnly ? await allProviders() : named);
 }

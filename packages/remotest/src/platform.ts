@@ -1,10 +1,12 @@
 import type { InputNames, RemotestError } from "@remotest/core";
 import type { Report, RunEvent } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
+import type { TerminalText } from "@remotest/reporters";
+import type { ProgramText } from "./output/program-text.ts";
 
-/** A stream that people or scripts read. */
-interface Output {
-  write(text: string): unknown;
+/** A stream that people or programs read. It is often part of a CI system's log, which obeys commands in it. */
+interface Output<Text extends string> {
+  write(text: Text): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
@@ -35,14 +37,14 @@ export interface Platform {
   readonly node?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For the requested output: a reference, a JSON document, help. */
-  readonly stdout: Output;
+  readonly stdout: Output<TerminalText | ProgramText>;
   /**
    * Resolves when everything written to stdout has been delivered, or when its reader has closed it.
    * @throws the error of the file system, for example if the disk is full
    */
   readonly flushStdout?: () => Promise<void>;
   /** For people. */
-  readonly stderr: Output;
+  readonly stderr: Output<TerminalText>;
   /**
    * Asks the person at the terminal, and returns the answer without the line end; undefined at the end of the input. Absent
    * if there is no terminal: then nobody can answer.

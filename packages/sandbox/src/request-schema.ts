@@ -18,7 +18,7 @@ export interface RequestSchema {
 }
 
 /** A place in a request that its schema does not allow. */
-export interface Problem {
+export interface RequestProblem {
   /** The keys and positions that lead to it. The last one is the key itself if it is missing or not known. */
   readonly path: readonly string[];
   readonly keyword: keyof RequestSchema;
@@ -32,11 +32,11 @@ export interface Problem {
  *
  * @example firstProblem({ type: "string", minLength: 1 }, "")?.text; // "the body must have at least 1 character"
  */
-export function firstProblem(schema: RequestSchema, value: unknown): Problem | undefined {
+export function firstProblem(schema: RequestSchema, value: unknown): RequestProblem | undefined {
   return problemsIn(schema, value, []).next().value;
 }
 
-type Problems = Generator<Problem, undefined>;
+type Problems = Generator<RequestProblem, undefined>;
 
 const isOfType: Readonly<Record<RequestSchema["type"], (value: unknown) => boolean>> = {
   object: isObject,
@@ -88,7 +88,7 @@ function* problemsInObject(
     if (Object.hasOwn(value, key)) yield* problemsIn(schema, value[key], [...path, key]);
 }
 
-function problem(path: readonly string[], keyword: Problem["keyword"], what: string): Problem {
+function problem(path: readonly string[], keyword: RequestProblem["keyword"], what: string): RequestProblem {
   return { path, keyword, text: `${path.join(".") || "the body"} ${what}` };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { InputNames, RunHandle, Transport, Verdict, Wording } from "@remotest/core";
 import { worded } from "@remotest/core";
 import { type QuarantineEntry, type Report, type RunEvent, verdictKinds } from "@remotest/core/flow";
-import { planReason, safeHref, serviceLine, verdictTitle } from "@remotest/reporters";
+import { clean, planReason, safeHref, serviceLine, verdictTitle } from "@remotest/reporters";
 import { renderComment } from "@remotest/reporters/comment";
 import type { Platform } from "../platform.ts";
 import { CodeHostError } from "./api.ts";
@@ -133,7 +133,9 @@ export class Announcement {
     const isLeft = this.#settings.comesBack && verdict.kind === "timed-out";
     if (commitState !== "success" && !isLeft) await this.#setStatus({ state: commitState, said, url: undefined });
     if (this.#settings.options.comment === true)
-      this.#platform.stderr.write("No comment: this is a shard, and `remotest merge` comments on all of them.\n");
+      this.#platform.stderr.write(
+        clean`No comment: this is a shard, and \`remotest merge\` comments on all of them.\n`,
+      );
     return [...this.#warnings.values()];
   }
 
@@ -155,8 +157,8 @@ export class Announcement {
       const conversation = await host.conversation(signal);
       if (!conversation) {
         // Not a warning: most pushes are of no pull or merge request.
-        const request = host.title === "GitHub" ? "pull request" : "merge request";
-        this.#platform.stderr.write(`No comment: this commit is not the head of an open ${request}.\n`);
+        const request = host.title === "GitHub" ? clean`pull request` : clean`merge request`;
+        this.#platform.stderr.write(clean`No comment: this commit is not the head of an open ${request}.\n`);
         return;
       }
       const key = createHash("sha256").update(name).digest("hex");

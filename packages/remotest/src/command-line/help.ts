@@ -1,13 +1,14 @@
 import { type Input, type InputTable, optionName, type Provider, variableName } from "@remotest/core";
 import { defaultText, isSecret, verdictKinds } from "@remotest/core/flow";
+import { type CleanText, cleanText } from "@remotest/reporters";
 import type { Command } from "./command.ts";
 import { providerNames } from "../providers/load-provider.ts";
 
 const width = 78;
 
 /** Returns the text of `remotest --help`. */
-export function generalHelp(version: string, commands: readonly Command[]): string {
-  return `remotest ${version}: start a remote test run, wait, collect the results, stop the pipeline if tests fail.
+export function generalHelp(version: string, commands: readonly Command[]): CleanText {
+  return cleanText(`remotest ${version}: start a remote test run, wait, collect the results, stop the pipeline if tests fail.
 
 Usage
   remotest run <provider> [options]
@@ -25,7 +26,7 @@ Exit codes
 ${columns(exitCodes)}
 
 Try it without an account: remotest sandbox
-`;
+`);
 }
 
 /** Sorted by number. An interruption has one of two codes, depending on the signal. */
@@ -40,7 +41,7 @@ const exitCodes = Object.entries(verdictKinds)
  * Returns the text of `remotest <command> [<provider>] --help`.
  * @param providers those whose options the command takes: at most one for a start, any number for references
  */
-export function commandHelp(command: Command, providers: readonly Provider[]): string {
+export function commandHelp(command: Command, providers: readonly Provider[]): CleanText {
   const starts = command.reads.includes("start");
   const words = starts && providers[0] ? wordOf(providers[0]) : command.words;
   const parts = [`remotest ${command.name} ${words} [options]`.replaceAll(/ +/g, " "), "", command.summary];
@@ -52,15 +53,15 @@ export function commandHelp(command: Command, providers: readonly Provider[]): s
     parts.push("", `The options of a provider: remotest ${command.name} ${providerNames.join("|")} --help`);
   for (const [group, inputs] of inGroups(command.options)) parts.push(...section(group, "remotest", inputs));
   parts.push("", "Examples", ...examples(command, providers[0]));
-  return `${parts.join("\n")}\n`;
+  return cleanText(`${parts.join("\n")}\n`);
 }
 
 /** Returns the text of `remotest providers`. */
-export function providersHelp(providers: readonly Provider[]): string {
+export function providersHelp(providers: readonly Provider[]): CleanText {
   const each = providers.map(({ name, title, connectInputs, startInputs }) =>
     [`${name}: ${title}`, ...table(name, { ...startInputs, ...connectInputs })].join("\n"),
   );
-  return `${each.join("\n\n")}\n\nEvery option of every run: remotest run --help\n`;
+  return cleanText(`${each.join("\n\n")}\n\nEvery option of every run: remotest run --help\n`);
 }
 
 /** Splits a table by the headings of its inputs, in the order in which they first appear. */

@@ -1,6 +1,6 @@
 import { InterruptedError, type RemotestError, UsageError } from "@remotest/core";
 import { type CancelReport, cancelRuns, commonInputs, exitCodeOfError, exitCodeOfErrors } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { clean, type CleanText, serviceLine } from "@remotest/reporters";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
@@ -51,14 +51,15 @@ export const cancelCommand: Command = {
     if (common.json) printJson(cancelDocument(reports), platform);
     for (const report of reports) {
       if ("error" in report) printRefusal(report.error, platform);
-      else if (!common.json)
-        platform.stdout.write(
-          reports.length === 1 ? `${report.answer}\n` : `${serviceLine(report.handle.ref)} ${report.answer}\n`,
-        );
+      else if (!common.json) platform.stdout.write(clean`${lineOf(report, reports.length === 1)}\n`);
     }
     return exitCodeOf(reports);
   },
 };
+
+function lineOf({ handle, answer }: Extract<CancelReport, { answer: unknown }>, isOnly: boolean): CleanText {
+  return serviceLine(isOnly ? answer : `${handle.ref} ${answer}`);
+}
 
 /** The exit code of the worst report: a service that refused is worse than one that cannot cancel. */
 function exitCodeOf(reports: readonly CancelReport[]): number {
@@ -69,7 +70,8 @@ function exitCodeOf(reports: readonly CancelReport[]): number {
 function printRefusal(error: RemotestError, platform: Pick<Platform, "stderr">): void {
   if (!(error instanceof UsageError)) return printError(error, platform);
   const { problems, next } = error;
-  for (const { message } of problems) platform.stderr.write(`✗ ${serviceLine(message)}\n  → ${serviceLine(next)}\n`);
+  for (const { message } of problems)
+    platform.stderr.write(clean`✗ ${serviceLine(message)}\n  → ${serviceLine(next)}\n`);
 }
 
 function cancelDocument(reports: readonly CancelReport[]): object {

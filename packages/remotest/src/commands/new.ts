@@ -1,4 +1,5 @@
 import { type Problem, quotedPath, UsageError } from "@remotest/core";
+import { clean, serviceLine, wholeLines } from "@remotest/reporters";
 import { resolve } from "node:path";
 import type { Command } from "../command-line/command.ts";
 import { readOptions, throwIfAny, unexpectedWord } from "../plan/option-problems.ts";
@@ -29,8 +30,13 @@ export const newCommand: Command = {
     const files = await writeProvider(resolve(folder), name ?? "").catch((error: unknown) => {
       throw new UsageError([notWritten(folder, error)]);
     });
-    stdout.write(`${folder}\n`);
-    stderr.write(`${files.map((file) => `  ${file}`).join("\n")}\nNext: cd ${folder} && npm install && npm test\n`);
+    stdout.write(clean`${serviceLine(folder)}\n`);
+    stderr.write(
+      wholeLines([
+        ...files.map((file) => clean`  ${serviceLine(file)}`),
+        clean`Next: cd ${serviceLine(folder)} && npm install && npm test`,
+      ]),
+    );
     return 0;
   },
 };

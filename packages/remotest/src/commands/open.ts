@@ -1,5 +1,6 @@
 import { UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
+import { clean, cleanText } from "@remotest/reporters";
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openFile } from "../output/open-file.ts";
@@ -30,7 +31,7 @@ export const openCommand: Command = {
           suggestion: "Give the report directory of a run that is over: remotest open <report-dir>.",
         },
       ]);
-    if (!(await openFile(page, env))) stdout.write(`${page}\n`);
+    if (!(await openFile(page, env))) stdout.write(clean`${cleanText(page)}\n`);
     return 0;
   },
 };

@@ -1,9 +1,11 @@
 import { type OptionsOf, type Problem, UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
+import type { CleanText } from "@remotest/reporters";
 import { planInputs, shardsInputs } from "../plan-file/plan-inputs.ts";
 import { readOptions, unexpectedWord } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { jsonText } from "../output/print-json.ts";
+import type { ProgramText } from "../output/program-text.ts";
 import type { Command } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { ChosenRuns } from "../plan/chosen-runs.ts";
@@ -69,7 +71,7 @@ interface AskedPlan {
   readonly given: OptionsOf<typeof options>;
 }
 
-async function rendered(asked: AskedPlan, line: CommandLine, platform: Platform): Promise<string> {
+async function rendered(asked: AskedPlan, line: CommandLine, platform: Platform): Promise<ProgramText | CleanText> {
   const { file, chosen, given } = asked;
   const wanted = formatOf(line, given);
   if (wanted !== "table" && wanted !== "json") return jobsOf(asked, wanted, line, platform);
@@ -87,7 +89,7 @@ async function jobsOf(
   format: keyof typeof legFormats,
   line: CommandLine,
   platform: Platform,
-): Promise<string> {
+): Promise<ProgramText> {
   const { renderLegs, tooManyJobs } = await import("../output/render-legs.ts");
   const { chosen, given } = asked;
   const tooMany = tooManyJobs(given.shards ?? chosen.runs.length, format, given.shards);

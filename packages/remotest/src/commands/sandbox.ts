@@ -1,5 +1,5 @@
 import { listed, UsageError } from "@remotest/core";
-import { serviceLine } from "@remotest/reporters";
+import { clean, cleanText, serviceLine } from "@remotest/reporters";
 import type { SandboxService, StartEvent } from "@remotest/sandbox";
 import { setLine } from "../output/set-line.ts";
 import { readOwnOptions } from "../plan/option-problems.ts";
@@ -32,8 +32,8 @@ export const sandboxCommand: Command = {
     const { namedParts, scenarioInWords, services, startSandbox } = await import("@remotest/sandbox");
     const onStart = ({ service, id, name, rerunOf }: StartEvent): void => {
       const what = rerunOf === undefined ? `run ${id}` : `rerun ${id} of ${rerunOf}`;
-      platform.stderr.write(serviceLine(`${service}: ${what}, ${JSON.stringify(name)}, ${scenarioInWords(name)}.`));
-      platform.stderr.write("\n");
+      const said = serviceLine(`${service}: ${what}, ${JSON.stringify(name)}, ${scenarioInWords(name)}.`);
+      platform.stderr.write(clean`${said}\n`);
     };
     // A real service never reuses a number, so a restarted sandbox must not start with yesterday's.
     const firstTestset = 251_929 + (Math.floor(Date.now() / 1000) % 100_000_000);
@@ -42,10 +42,9 @@ export const sandboxCommand: Command = {
         throw new UsageError([{ message: `--port: cannot listen on ${port}: ${error.message}.` }]);
       throw error;
     });
-    platform.stdout.write(`${sandbox.url}\n`);
-    platform.stderr.write(
-      instructions(sandbox.url, { services: Object.values(services), parts: namedParts, remotest: platform.calledAs }),
-    );
+    platform.stdout.write(clean`${serviceLine(sandbox.url)}\n`);
+    const shown = { services: Object.values(services), parts: namedParts, remotest: platform.calledAs };
+    platform.stderr.write(cleanText(instructions(sandbox.url, shown)));
     platform.onInterrupt((signal) => new Error(signal));
     await new Promise((stop) => platform.interrupted.addEventListener("abort", stop, { once: true }));
     await sandbox.close();

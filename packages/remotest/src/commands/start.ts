@@ -8,7 +8,7 @@ import {
   verdictOf,
   worst,
 } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { clean, serviceLine } from "@remotest/reporters";
 import type { Announcement } from "../code-host/announcement.ts";
 import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { dryRun, dryRunInput } from "../dry-run.ts";
@@ -72,7 +72,7 @@ export const startCommand: Command = {
     if (common.json) printJson(startedDocument(started), platform);
     for (const each of started)
       if ("error" in each) printError(each.error, platform);
-      else if (!common.json) platform.stdout.write(`${serviceLine(each.handle.ref)}\n`);
+      else if (!common.json) platform.stdout.write(clean`${serviceLine(each.handle.ref)}\n`);
     const errors = started.flatMap((each) => ("error" in each ? [each.error] : []));
     // The reference is printed in any case, but a script that reads outputs.env must not continue without it.
     if (outputsError) printError(outputsError, platform);

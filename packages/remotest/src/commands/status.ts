@@ -1,7 +1,7 @@
 import { InterruptedError } from "@remotest/core";
 import { checkStatus, commonInputs, exitCodeOfErrors, type StatusReport } from "@remotest/core/flow";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
-import { serviceLine } from "@remotest/reporters";
+import { clean, type CleanText, serviceLine } from "@remotest/reporters";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
 import { errorDocument } from "../output/result-document.ts";
@@ -57,8 +57,9 @@ export const statusCommand: Command = {
   },
 };
 
-function lineOf({ handle, state }: Extract<StatusReport, { state: unknown }>, isOnly: boolean): string {
-  return isOnly ? `${state.status}\n` : `${serviceLine(handle.ref)} ${state.status}\n`;
+function lineOf({ handle, state }: Extract<StatusReport, { state: unknown }>, isOnly: boolean): CleanText {
+  const status = serviceLine(state.status);
+  return isOnly ? clean`${status}\n` : clean`${serviceLine(handle.ref)} ${status}\n`;
 }
 
 function documentOf(report: StatusReport): object {

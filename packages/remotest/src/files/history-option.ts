@@ -1,6 +1,6 @@
 import { type Wording, worded } from "@remotest/core";
 import { type CommonOptions, portablePath, type Report } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { clean, serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import type { History } from "./history.ts";
 
@@ -43,7 +43,7 @@ export async function loadHistory(
 }
 
 function note(text: Wording, { stderr, own = (shown) => shown, names }: Platform): void {
-  stderr.write(`${serviceLine(own(worded(text, names)))}\n`);
+  stderr.write(clean`${serviceLine(own(worded(text, names)))}\n`);
 }
 
 /** Adds the report to the directory that `--history-dir` names. Returns a warning if that fails. */

@@ -1,3 +1,5 @@
+import type { ProgramText } from "./program-text.ts";
+
 /**
  * All but plain characters. Among the others are those that something between this process and a parser gives a meaning:
  * `${{ }}`, `$[[ ]]` and `$(x)` of CI systems, `##vso[` and `::` commands, quotation marks, backquotes and `$` of shells and
@@ -12,15 +14,15 @@ const notPlain = /[^\n\w .,:/@+=()[\]{}"\\?*~|;-]|:(?=:)/g;
  * @param indent the number of spaces before each level; 0 for one line
  * @example inertJson({ name: "${{ github.token }}" }, 0) // {"name":"\u0024{{ github.token }}"}
  */
-export function inertJson(value: unknown, indent: number): string {
-  return JSON.stringify(value, null, indent).replaceAll(notPlain, escaped);
+export function inertJson(value: unknown, indent: number): ProgramText {
+  return JSON.stringify(value, null, indent).replaceAll(notPlain, escaped) as ProgramText;
 }
 
 /** The same for a parser of YAML, some of which know no pair of surrogates. */
-export function inertYaml(value: unknown): string {
+export function inertYaml(value: unknown): ProgramText {
   const pair = /[\ud800-\udbff][\udc00-\udfff]/g;
   const long = (it: string): string => `\\U${(it.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
-  return JSON.stringify(value, null, 2).replaceAll(pair, long).replaceAll(notPlain, escaped);
+  return JSON.stringify(value, null, 2).replaceAll(pair, long).replaceAll(notPlain, escaped) as ProgramText;
 }
 
 function escaped(it: string): string {

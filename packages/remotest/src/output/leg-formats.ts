@@ -2,6 +2,7 @@ import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { inertJson, inertYaml } from "./inert-json.ts";
 import { childPipeline } from "./gitlab-child-pipeline.ts";
 import { legNames, wellFormed } from "./leg-names.ts";
+import { type ProgramText, programText } from "./program-text.ts";
 
 /** How a CI system takes the legs of a plan. */
 export interface LegFormat {
@@ -14,7 +15,7 @@ export interface LegFormat {
   /** True if a `$` in the value of an option would be expanded on its way to the job. */
   readonly expandsDollars?: true;
   /** Returns the text for the pipeline. */
-  readonly render: (legs: readonly Leg[], version: string, announcement?: PipelineAnnouncement) => string;
+  readonly render: (legs: readonly Leg[], version: string, announcement?: PipelineAnnouncement) => ProgramText;
 }
 
 /** The legs of a plan, as each CI system takes them. */
@@ -31,14 +32,14 @@ export const legFormats: Readonly<Record<"github" | "gitlab" | "azure" | "jenkin
         const id = shard.replace("/", "-of-");
         return { name, id, config, run, shard };
       });
-      return `matrix=${inertJson({ include }, 0)}\nany=${legs.length > 0}\n`;
+      return programText`matrix=${inertJson({ include }, 0)}\nany=${legs.length > 0}\n`;
     },
   },
   gitlab: {
     system: "GitLab",
     mostJobs: 200,
     expandsDollars: true,
-    render: (legs, version, announcement) => `${inertYaml(childPipeline(legs, version, announcement))}\n`,
+    render: (legs, version, announcement) => programText`${inertYaml(childPipeline(legs, version, announcement))}\n`,
   },
   /** One line, for an output variable. */
   azure: {
@@ -53,7 +54,7 @@ export const legFormats: Readonly<Record<"github" | "gitlab" | "azure" | "jenkin
         run,
         shard,
       }));
-      return `${inertJson(Object.fromEntries(keys.map((key, index) => [key, variables[index]])), 0)}\n`;
+      return programText`${inertJson(Object.fromEntries(keys.map((key, index) => [key, variables[index]])), 0)}\n`;
     },
   },
   /** By the name of the branch, the parameters of `remotestRun`. */
@@ -69,7 +70,7 @@ export const legFormats: Readonly<Record<"github" | "gitlab" | "azure" | "jenkin
         names[index],
         { config, ...(run !== undefined && { run }), shard },
       ]);
-      return `${inertJson(Object.fromEntries(branches), 2)}\n`;
+      return programText`${inertJson(Object.fromEntries(branches), 2)}\n`;
     },
   },
 };

@@ -1,4 +1,5 @@
 import type { Platform } from "../platform.ts";
+import type { ProgramText } from "./program-text.ts";
 
 /**
  * Characters that something between this process and a parser may change: the `##` with which commands of Azure and
@@ -19,7 +20,7 @@ export function printJson(document: object, { stdout }: Pick<Platform, "stdout">
 }
 
 /** The same as text. */
-export function jsonText(document: object): string {
+export function jsonText(document: object): ProgramText {
   const json = JSON.stringify(document, null, 2);
-  return `${json.replaceAll(interpreted, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
+  return `${json.replaceAll(interpreted, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n` as ProgramText;
 }

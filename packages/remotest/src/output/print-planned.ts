@@ -1,7 +1,7 @@
 import type { InputTable } from "@remotest/core";
 import { commonInputs, portablePath } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
-import { serviceLine } from "@remotest/reporters";
+import { type CleanText, cleanText, serviceLine } from "@remotest/reporters";
 import type { Leg } from "../plan-file/leg.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 
@@ -31,7 +31,7 @@ interface Shards {
 }
 
 /** Returns the runs of a plan as a table for people, and how many there are. */
-export function plannedTable(runs: readonly PlanRun[], shards?: Shards): string {
+export function plannedTable(runs: readonly PlanRun[], shards?: Shards): CleanText {
   const rows = runs.map((run, index) => [
     run.name ?? "(from the commit)",
     run.provider.name,
@@ -47,7 +47,8 @@ export function plannedTable(runs: readonly PlanRun[], shards?: Shards): string 
       .join("  ")
       .trimEnd(),
   );
-  return `${lines.join("\n")}\n${runs.length === 1 ? "1 run" : `${runs.length} runs`}${shards ? ` in ${counted(shards.legs.length)}` : ""}\n`;
+  const count = `${runs.length === 1 ? "1 run" : `${runs.length} runs`}${shards ? ` in ${counted(shards.legs.length)}` : ""}`;
+  return cleanText(`${lines.join("\n")}\n${count}\n`);
 }
 
 function counted(shards: number): string {

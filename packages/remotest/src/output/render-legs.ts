@@ -2,6 +2,7 @@ import type { Problem } from "@remotest/core";
 import type { Redact } from "@remotest/http";
 import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { type LegFormat, legFormats } from "./leg-formats.ts";
+import type { ProgramText } from "./program-text.ts";
 
 type Format = keyof typeof legFormats;
 
@@ -19,7 +20,7 @@ interface LegOutput {
 export function renderLegs(
   legs: readonly Leg[],
   { format: name, own, version, announcement }: LegOutput,
-): string | readonly Problem[] {
+): ProgramText | readonly Problem[] {
   const format: LegFormat = legFormats[name];
   const problems = unusableValues(legs, announcement, format, own);
   if (problems.length > 0) return problems;

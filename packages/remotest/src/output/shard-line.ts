@@ -1,4 +1,5 @@
 import type { PlannedRun, ReportedPlan } from "@remotest/core/flow";
+import { clean } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 
 /** The runs that a command starts, and how it prints. */
@@ -13,5 +14,7 @@ export function printShard({ file, runs, options }: ShardStart, { stderr }: Pick
   if (!file?.shard || options.quiet) return;
   const { number, of } = file.shard;
   const own = new Set(runs.map(({ position }) => position)).size;
-  stderr.write(`Shard ${number}/${of}: ${own} of the plan's ${file.runs === 1 ? "1 run" : `${file.runs} runs`}.\n`);
+  stderr.write(
+    clean`Shard ${number}/${of}: ${own} of the plan's ${file.runs === 1 ? clean`1 run` : clean`${file.runs} runs`}.\n`,
+  );
 }

@@ -1,5 +1,5 @@
 import { commonInputs, type LedgerEntry, leftPlans, readLedger } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { clean, serviceLine } from "@remotest/reporters";
 import type { Command } from "../command-line/command.ts";
 import { isWordOfRefs, wordOfRefs } from "../files/refs-word.ts";
 import { type CommandLine, readCommandLine } from "../command-line/read-command-line.ts";
@@ -28,7 +28,7 @@ export async function withLeftReferences(
   const left = leftPlans(entries).flatMap(({ ref }) => ref ?? []);
   const refs = [...new Set(left)].filter((ref) => /^[a-z][a-z0-9-]*:\S+$/u.test(ref));
   if (refs.length === 0) return args;
-  stderr.write(`${serviceLine(`Attaching to ${refs.join(" ")}, from ${dir}/run.json.`)}\n`);
+  stderr.write(clean`${serviceLine(`Attaching to ${refs.join(" ")}, from ${dir}/run.json.`)}\n`);
   const [name = "", ...rest] = args;
   return [name, ...refs, ...rest];
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { InputTable, OptionValues, Problem, Provider } from "@remotest/core";
 import { type Config, type InputScope, onlyOf, type PlannedRun, runLabels } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { clean, serviceLine } from "@remotest/reporters";
 import { callbackProblems, callsBack } from "../callback/callback-address.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
@@ -90,7 +90,7 @@ export function fileHashes(
   if (dryRun === true && resume !== true) return undefined;
   const quiet = config.of("remotest")["quiet"] === true;
   return contentHashes((path) => {
-    if (!quiet) stderr.write(`Reading ${serviceLine(own(basename(path)))}\n`);
+    if (!quiet) stderr.write(clean`Reading ${serviceLine(own(basename(path)))}\n`);
   });
 }
 

@@ -1,5 +1,5 @@
 import { appExtensions, dataSchema } from "../generated/apptest.ts";
-import { firstProblem, type Problem } from "../request-schema.ts";
+import { firstProblem, type RequestProblem } from "../request-schema.ts";
 import type { ResultCode } from "./result-code.ts";
 import type { UploadForm } from "../upload-form.ts";
 
@@ -12,7 +12,7 @@ export interface RunOrder {
 }
 
 /** The code with which a start request is refused, and the value in its reason. */
-export interface Refusal {
+export interface RefusedOrder {
   readonly code: ResultCode;
   readonly value?: string;
 }
@@ -21,11 +21,11 @@ export interface Refusal {
  * Checks a start request as strictly as specs/apptest.openapi.yaml, runTestset, allows. The first problem counts:
  * the file part, then `data`, then its keys.
  */
-export function readRunOrder(form: UploadForm): RunOrder | Refusal {
+export function readRunOrder(form: UploadForm): RunOrder | RefusedOrder {
   return checkFile(form) ?? readData(form);
 }
 
-function checkFile(form: UploadForm): Refusal | undefined {
+function checkFile(form: UploadForm): RefusedOrder | undefined {
   const [file, ...more] = form.files;
   if (file === undefined || file.fileName === "" || more.length > 0) return { code: 4051 };
   const extension = /\.([^./\\]+)$/.exec(file.fileName)?.[1];
@@ -34,7 +34,7 @@ function checkFile(form: UploadForm): Refusal | undefined {
   return undefined;
 }
 
-function readData(form: UploadForm): RunOrder | Refusal {
+function readData(form: UploadForm): RunOrder | RefusedOrder {
   const [text, ...more] = form.texts;
   if (text === undefined || more.length > 0) return { code: 4000, value: "data" };
   const data = parseObject(text);
@@ -43,7 +43,7 @@ function readData(form: UploadForm): RunOrder | Refusal {
   return problem === undefined ? (data as unknown as RunOrder) : refusalFor(problem, data);
 }
 
-function refusalFor({ keyword, path }: Problem, data: Record<string, unknown>): Refusal {
+function refusalFor({ keyword, path }: RequestProblem, data: Record<string, unknown>): RefusedOrder {
   const key = path.join(".");
   return keyword !== "required" && key === "pid"
     ? { code: 4052, value: JSON.stringify(data["pid"]) }

@@ -185,14 +185,14 @@ function listBuilds({ query }: Exchange, framework: string, builds: Builds): Ans
   );
 }
 
-interface Upload {
+interface FileUpload {
   readonly framework: string;
   readonly kind: "app" | "test-suite";
   readonly limit: UploadLimit;
   readonly context: ServiceContext;
 }
 
-async function receive({ request }: Exchange, { framework, kind, limit, context }: Upload): Promise<Answer> {
+async function receive({ request }: Exchange, { framework, kind, limit, context }: FileUpload): Promise<Answer> {
   const { files: [upload, ...more] = [] } = (await readUploadForm(request, { file: "file" })) ?? {};
   if (!upload || upload.bytes === 0 || more.length > 0) return jsonAnswer(422, { error: "The file is missing" });
   if (!limit.take()) return jsonAnswer(429, { message: "Too many requests" });

@@ -11,14 +11,14 @@ const timeoutMs = 5_000;
 const maxRequestBytes = 16 * 1024;
 
 /** The two fields in the account's settings: how-to "schedule tests" 04. Both are set, or neither. */
-interface Settings {
+interface WebhookSettings {
   readonly endpoint: string;
   readonly secretKey: string;
 }
 
 /** The webhook of the sandbox's account. */
 export class Webhook {
-  #settings: Settings | undefined;
+  #settings: WebhookSettings | undefined;
   readonly #closing: AbortSignal;
 
   constructor(closing: AbortSignal) {
@@ -51,7 +51,7 @@ export class Webhook {
     timer.unref();
   }
 
-  #send({ endpoint, secretKey }: Settings, message: object): void {
+  #send({ endpoint, secretKey }: WebhookSettings, message: object): void {
     const body = JSON.stringify(message);
     const signature = createHmac("sha256", secretKey).update(body).digest("base64");
     const headers = { "content-type": "application/json", signature };
@@ -62,7 +62,7 @@ export class Webhook {
   }
 }
 
-function readSettings(text: string): Settings | "none" | undefined {
+function readSettings(text: string): WebhookSettings | "none" | undefined {
   try {
     const given: unknown = JSON.parse(text);
     if (typeof given !== "object" || given === null) return undefined;

@@ -49,7 +49,7 @@ const cases: readonly Case[] = [
   {
     service: "ats",
     title: "a timeout",
-    variables: { ATS_TEMPLATE_ID: "slow", REMOTEST_TIMEOUT: "1s" },
+    variables: { ATS_TEMPLATE_ID: "slow", REMOTEST_TIMEOUT: "3s" },
     job: /remotest +finished in .* FAIL 4/,
     told: /^ats:your-app-id\/\S+ ended as timed-out with 0 failed of 0/,
   },
@@ -77,7 +77,7 @@ const cases: readonly Case[] = [
   {
     service: "apptest",
     title: "a timeout",
-    variables: { REMOTEST_NAME: "slow", REMOTEST_TIMEOUT: "1s" },
+    variables: { REMOTEST_NAME: "slow", REMOTEST_TIMEOUT: "3s" },
     job: /remotest +finished in .* FAIL 4/,
     told: /^apptest:\d+ ended as timed-out with 0 failed of 0/,
   },

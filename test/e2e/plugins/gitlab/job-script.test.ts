@@ -87,7 +87,7 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     expect(checked.code, checked.log).toBe(4);
     expect(host.statuses.get("Remote tests")).toMatchObject({ state: "pending" });
     expect(host.notes).toEqual([]);
-    const late = await runScript(folder, { ...job, ...attach, REMOTEST_TIMEOUT: "1s" });
+    const late = await runScript(folder, { ...job, ...attach, REMOTEST_TIMEOUT: "3s" });
     expect(late.code, late.log).toBe(4);
     expect(host.statuses.get("Remote tests")).toMatchObject({ state: "failed" });
     expect(host.notes).toMatchObject([{ author: 3, body: expect.stringContaining("## ❌ Timed out") as string }]);

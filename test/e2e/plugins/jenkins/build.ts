@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { surroundings } from "../../stage/command.ts";
 import { javaHome } from "../../stage/java.ts";
 
 const harness = join(import.meta.dirname, "harness");
@@ -92,7 +93,7 @@ export async function startAgent(): Promise<Agent> {
 
 async function build(folder: string, workspace: string, setup: BuildSetup): Promise<Build> {
   const { jenkinsfile, library, params = {}, credentials = {}, plugins = ["junit", "publishHTML"] } = setup;
-  const env = { PATH: process.env["PATH"], JAVA_HOME: javaHome, LANG: "C.UTF-8", ...setup.env };
+  const env = { ...surroundings, JAVA_HOME: javaHome, LANG: "C.UTF-8", ...setup.env };
   const home = await mkdtemp(join(folder, "build-"));
   const files = { jenkinsfile: join(home, "Jenkinsfile"), abort: join(home, "abort") };
   await writeFile(files.jenkinsfile, jenkinsfile);

@@ -29,7 +29,7 @@ interface Case {
   readonly said: RegExp;
 }
 
-const late = { env: { REMOTEST_TIMEOUT: "1s" } };
+const late = { env: { REMOTEST_TIMEOUT: "3s" } };
 const refused = { credentials: wrong };
 const cases: readonly Case[] = [
   { service: "ats", title: "a passing run", scenario: "pass", result: "SUCCESS", said: /^Released$/ },

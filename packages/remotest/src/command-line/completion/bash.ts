@@ -1,10 +1,11 @@
 import { type CompletedCommand, type CompletedOption, quoted, valueOptions } from "./completion-words.ts";
+import type { ProgramText } from "../../output/program-text.ts";
 
 /**
  * Returns the completion script for bash, 3.2 or later. If it has nothing to offer, bash completes file names.
  * @example bashCompletion(completionWords(commands, providers))
  */
-export function bashCompletion(commands: readonly CompletedCommand[]): string {
+export function bashCompletion(commands: readonly CompletedCommand[]): ProgramText {
   const values = valueOptions(commands);
   const choices = values.filter((option) => option.choices.length > 0);
   const texts = values.filter(({ takes, choices: among }) => takes === "a text" && among.length === 0);
@@ -40,7 +41,7 @@ ${commands.flatMap(wordCases).join("\n")}
   esac
 }
 complete -o default -F _remotest remotest
-`;
+` as ProgramText;
 }
 
 function optionCases({ name, options, byProvider }: CompletedCommand): readonly string[] {

@@ -1,10 +1,11 @@
 import type { CompletedCommand, CompletedOption } from "./completion-words.ts";
+import type { ProgramText } from "../../output/program-text.ts";
 
 /**
  * Returns the completion script for fish.
  * @example fishCompletion(completionWords(commands, providers))
  */
-export function fishCompletion(commands: readonly CompletedCommand[]): string {
+export function fishCompletion(commands: readonly CompletedCommand[]): ProgramText {
   return `# Completion of remotest for fish. To use it:
 #   remotest completion fish > ~/.config/fish/completions/remotest.fish
 function __remotest_in --description 'True after these words'
@@ -20,7 +21,7 @@ end
 complete --command remotest --no-files
 ${commands.map(({ name, does }) => `complete --command remotest --condition __remotest_next --arguments ${name} --description ${text(does)}`).join("\n")}
 ${commands.flatMap(linesOf).join("\n")}
-`;
+` as ProgramText;
 }
 
 function linesOf({ name, words, options, byProvider }: CompletedCommand): readonly string[] {

@@ -1,10 +1,11 @@
 import { type CompletedCommand, type CompletedOption, quoted, valueOptions } from "./completion-words.ts";
+import type { ProgramText } from "../../output/program-text.ts";
 
 /**
  * Returns the completion script for zsh.
  * @example zshCompletion(completionWords(commands, providers))
  */
-export function zshCompletion(commands: readonly CompletedCommand[]): string {
+export function zshCompletion(commands: readonly CompletedCommand[]): ProgramText {
   const values = valueOptions(commands);
   const paths = values.filter(({ takes }) => takes === "a path");
   const texts = values.filter(({ takes, choices }) => takes === "a text" && choices.length === 0);
@@ -41,7 +42,7 @@ ${commands.flatMap(optionCases).join("\n")}
 }
 # zsh reads this file as the function itself if it finds it in $fpath.
 if [[ "$funcstack[1]" == _remotest ]]; then _remotest "$@"; else compdef _remotest remotest; fi
-`;
+` as ProgramText;
 }
 
 function optionCases({ name, options, byProvider }: CompletedCommand): readonly string[] {
