@@ -1,8 +1,7 @@
 import type { InputNames, RemotestError } from "@remotest/core";
 import type { Report, RunEvent } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
-import type { TerminalText } from "@remotest/reporters";
-import type { ProgramText } from "./output/program-text.ts";
+import type { ProgramText, TerminalText } from "@remotest/reporters";
 
 /** A stream that people or programs read. It is often part of a CI system's log, which obeys commands in it. */
 interface Output<Text extends string> {

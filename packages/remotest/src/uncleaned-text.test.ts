@@ -1,9 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cleanText, paint } from "@remotest/reporters";
+import { cleanText, paint, programText } from "@remotest/reporters";
 import { expect, it } from "vitest";
 import { inertJson } from "./output/inert-json.ts";
-import { programText } from "./output/program-text.ts";
 import type { Platform } from "./platform.ts";
 
 /** A name as a service returns it. */
@@ -49,6 +48,5 @@ it("becomes text for programs by an assertion only in the files that write a for
     "remotest/src/command-line/completion/zsh.ts",
     "remotest/src/output/inert-json.ts",
     "remotest/src/output/print-json.ts",
-    "remotest/src/output/program-text.ts",
   ]);
 });

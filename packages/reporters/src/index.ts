@@ -8,6 +8,7 @@ export { pastReportOf } from "./cases/past-report-of.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";
 export { reportFileNames } from "./report-file-names.ts";
 export { planReason } from "./words/plan-reason.ts";
+export { type ProgramText, programText } from "./words/program-text.ts";
 export { verdictTitle } from "./words/verdict-title.ts";
 export { safeHref } from "./words/safe-href.ts";
 export { type CleanText, clean, cleanText, serviceLine } from "./words/service-text.ts";

@@ -131,7 +131,7 @@ it("becomes another type by an assertion only in the file that cleans, escapes o
     /(?<!\.test|\.fixture)\.ts$/.test(file),
   );
   const asserting = sources.filter((file) =>
-    /\bas (?:CleanText|OwnText|TerminalText|Markdown|Markup|Xml|Text)\b/.test(
+    /\bas (?:CleanText|OwnText|TerminalText|ProgramText|Markdown|Markup|Xml|Text)\b/.test(
       readFileSync(join(import.meta.dirname, file), "utf8"),
     ),
   );
@@ -140,6 +140,7 @@ it("becomes another type by an assertion only in the file that cleans, escapes o
     "html/markup.ts",
     "junit/xml-text.ts",
     "markdown/text.ts",
+    "words/program-text.ts",
     "words/service-text.ts",
   ]);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError, UnknownStartError } from "../errors.ts";
 import { hangs } from "../provider/provider.fixture.ts";
@@ -131,6 +132,14 @@ describe("at the timeout", () => {
       expect(error).toMatchObject({ timeoutMs: context === preparing.context ? 50 : 1_000 });
     }
     expect(sent()).toBe(0);
+  });
+
+  test("the call's own end comes too late to count, even if a note takes a moment to write", async () => {
+    using stage = staged({}, { timeoutMs: 50 });
+    const request = noting((context) => context.prepare?.(() => hangs(context)) ?? expect.unreachable());
+    const slowly = { ...request.sending, failed: () => sleep(20) };
+    const error = await sendOnce(stage.context, { ...request, sending: slowly }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: "Timed out before the run was started: nothing is running." });
   });
 });
 

@@ -1,11 +1,10 @@
 import { type OptionsOf, type Problem, UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
-import type { CleanText } from "@remotest/reporters";
+import type { CleanText, ProgramText } from "@remotest/reporters";
 import { planInputs, shardsInputs } from "../plan-file/plan-inputs.ts";
 import { readOptions, unexpectedWord } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { jsonText } from "../output/print-json.ts";
-import type { ProgramText } from "../output/program-text.ts";
 import type { Command } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { ChosenRuns } from "../plan/chosen-runs.ts";

@@ -1,4 +1,4 @@
-import type { ProgramText } from "./program-text.ts";
+import type { ProgramText } from "@remotest/reporters";
 
 /**
  * All but plain characters. Among the others are those that something between this process and a parser gives a meaning:

@@ -1,8 +1,8 @@
+import { type ProgramText, programText } from "@remotest/reporters";
 import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { inertJson, inertYaml } from "./inert-json.ts";
 import { childPipeline } from "./gitlab-child-pipeline.ts";
 import { legNames, wellFormed } from "./leg-names.ts";
-import { type ProgramText, programText } from "./program-text.ts";
 
 /** How a CI system takes the legs of a plan. */
 export interface LegFormat {

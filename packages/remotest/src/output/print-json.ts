@@ -1,5 +1,5 @@
+import type { ProgramText } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
-import type { ProgramText } from "./program-text.ts";
 
 /**
  * Characters that something between this process and a parser may change: the `##` with which commands of Azure and

@@ -1,8 +1,8 @@
 import type { Problem } from "@remotest/core";
+import type { ProgramText } from "@remotest/reporters";
 import type { Redact } from "@remotest/http";
 import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { type LegFormat, legFormats } from "./leg-formats.ts";
-import type { ProgramText } from "./program-text.ts";
 
 type Format = keyof typeof legFormats;
 

@@ -1,5 +1,5 @@
+import type { ProgramText } from "@remotest/reporters";
 import { type CompletedCommand, type CompletedOption, quoted, valueOptions } from "./completion-words.ts";
-import type { ProgramText } from "../../output/program-text.ts";
 
 /**
  * Returns the completion script for zsh.
