@@ -5,8 +5,14 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
 const fuzzing = ["scripts/fuzz/*.test.ts", "packages/*/src/**/*.linear.test.ts"];
-/** Tests that replace a module for the whole file, or load a CI system's library, which keeps state in the process. */
-const apart = ["packages/*/src/**/*.faults.test.ts", "packages/{azure-devops-task,github-action}/src/*.test.ts"];
+/**
+ * Tests that replace a module for the whole file, count the objects in the process, or load a CI system's library, which
+ * keeps state in it.
+ */
+const apart = [
+  "packages/*/src/**/*.{faults,leaks}.test.ts",
+  "packages/{azure-devops-task,github-action}/src/*.test.ts",
+];
 
 export default defineConfig({
   test: {

@@ -1,7 +1,5 @@
-import { getEventListeners } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { queryObjects } from "node:v8";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import { type BoundedFetch, boundedFetch, type Fetch, type ReceivedAnswer } from "./bounded-fetch.ts";
@@ -195,24 +193,6 @@ describe("an abort throws the caller's own reason", () => {
     await using peer = await serve((_, response) => response.end());
     expect(await failure(bounded()(peer.url, { signal: AbortSignal.abort(reason) }))).toBe(reason);
     expect(peer.paths).toEqual([]);
-  });
-});
-
-describe("an exchange that is over leaves nothing behind", () => {
-  /** The number of living objects of a kind, after a garbage collection. */
-  const alive = (kind: unknown): number => queryObjects(kind as never, { format: "count" });
-
-  test.each([200, 302])("after %s: no timer, no signal, and no listener on the caller's signal", async (status) => {
-    // The built-in fetch keeps signals of its own.
-    const through: Fetch = async () => ({ status, headers: new Headers(), body: null });
-    const { signal } = new AbortController();
-    const timer = setTimeout(() => undefined).unref();
-    const count = (): readonly number[] => [alive(timer.constructor), alive(AbortSignal)];
-    const before = count();
-    for (let time = 0; time < 40; time++)
-      await bounded({ timeoutMs: 60_000, through })("http://any", { signal }).catch(() => undefined);
-    for (const [index, left] of count().entries()) expect(left - (before[index] ?? 0)).toBeLessThan(20);
-    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 
