@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /** An npm registry on this machine with only one package: the packed command. */
@@ -16,12 +17,33 @@ export interface OnePackageRegistry extends AsyncDisposable {
   downloads(): number;
 }
 
+const root = join(import.meta.dirname, "../../..");
+const source = join(root, "packages/remotest");
+
+/** Packs the built command once for all test files, and returns the path of the package. */
+async function packedCommand(): Promise<string> {
+  const changed = ["dist/bin.js", "dist/bom.cdx.json", "package.json", "README.md"].map((name) =>
+    stat(join(source, name)),
+  );
+  const newest = Math.max(...(await Promise.all(changed)).map(({ mtimeMs }) => mtimeMs));
+  const file = join(root, ".cache/packed", `remotest-${newest}.tgz`);
+  if (existsSync(file)) return file;
+  await mkdir(dirname(file), { recursive: true });
+  const folder = await mkdtemp(join(dirname(file), "packing-"));
+  const packed = await promisify(execFile)("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: source });
+  for (const older of await readdir(dirname(file)))
+    if (older.endsWith(".tgz") && join(dirname(file), older) !== file)
+      await rm(join(dirname(file), older), { force: true });
+  // In one step, because another test file may pack at the same time.
+  await rename(join(folder, packed.stdout.trim()), file);
+  await rm(folder, { recursive: true });
+  return file;
+}
+
 /** Packs the built command and serves it as the npm registry would, so that `npx remotest@<version>` gets it. */
 export async function serveCommand(): Promise<OnePackageRegistry> {
   const folder = await mkdtemp(join(tmpdir(), "remotest-registry-"));
-  const source = join(import.meta.dirname, "../../../packages/remotest");
-  const packed = await promisify(execFile)("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: source });
-  const tarball = await readFile(join(folder, packed.stdout.trim()));
+  const tarball = await readFile(await packedCommand());
   const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as { version: string };
   const { version } = manifest;
   // Before the first release, the packages are at 1.0.0-dev, which `npx remotest@1` would not take.

@@ -44,6 +44,34 @@ describe("the columns of a text", () => {
     expect(wrap(cleanText(text), columns, clean`  `)).toEqual(wanted);
   });
 
+  it("is the same beside text that needs a segmenter: Western and East Asian characters never join with another", () => {
+    const ends = [
+      "\u00a1\u00ac",
+      "\u00ae\u02ff",
+      "‐‧",
+      "←↓",
+      "─▟",
+      "✓✓",
+      "✗✗",
+      "\u2800\u28ff",
+      "ぁゖ",
+      "ァヺ",
+      "一\u9fff",
+      "가힣",
+    ];
+    const all = ends.flatMap((range) => {
+      const [first = 0, last = 0] = Array.from(range, (end) => end.charCodeAt(0));
+      return Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index));
+    });
+    const beside = (text: string): number => displayWidth(`👍${text}`) - 2;
+    expect(all.length).toBeGreaterThan(30_000);
+    expect(all.filter((character) => displayWidth(character) !== beside(character))).toEqual([]);
+    expect(displayWidth(all.join(""))).toBe(beside(all.join("")));
+    expect([displayWidth("é"), displayWidth("e\u0301"), displayWidth("가\u11a8"), displayWidth("か\u3099")]).toEqual([
+      1, 1, 2, 2,
+    ]);
+  });
+
   it("is filled up with spaces", () => {
     expect(pad(clean`기기`, 6)).toBe("기기  ");
   });

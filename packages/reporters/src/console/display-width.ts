@@ -5,6 +5,13 @@ const ascii = /^[ -~]*$/;
 const takesNoRoom = /^[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u;
 const emoji = /\p{Emoji_Presentation}|\ufe0f|\p{Regional_Indicator}{2}/u;
 
+/**
+ * Text whose characters never join with another: Western letters, our own signs, syllables and ideographs of East Asia.
+ * Most text is of this kind, and to make a segmenter takes longer than all that a run prints.
+ */
+const separate =
+  /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u259f\u2713\u2717\u2800-\u28ff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]*$/;
+
 let segmenter: Intl.Segmenter | undefined;
 
 /** The number of terminal columns of clean text without colours: Korean letters and emoji take two. */
@@ -64,6 +71,7 @@ export function spaces(number: number): OwnText {
 }
 
 function characters(text: string): readonly string[] {
+  if (separate.test(text)) return text.split("");
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
