@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cleanText, paint, programText } from "@remotest/reporters";
 import { expect, it } from "vitest";
+import type { CodeHost, Conversation } from "./code-host/code-host.ts";
 import { inertJson } from "./output/inert-json.ts";
 import type { Platform } from "./platform.ts";
 
@@ -26,6 +27,27 @@ it("is refused by stderr and stdout, which take any text of a caller", () => {
   const output = { write: (text: string) => told.push(text) };
   print({ stderr: output, stdout: output });
   expect(told.slice(-2)).toEqual(["\u001b[1m# #[error]\u001b[22m", String.raw`"\u0023\u0023[error]"`]);
+});
+
+it("is refused by a code host", async () => {
+  const told: string[] = [];
+  const tell = async ({
+    setStatus,
+    create,
+  }: Pick<CodeHost, "setStatus"> & Pick<Conversation, "create">): Promise<void> => {
+    const { signal } = new AbortController();
+    const status = { state: "success", name: "Tests", url: undefined } as const;
+    // @ts-expect-error not cleaned
+    await setStatus({ ...status, description: raw }, signal);
+    // @ts-expect-error clean, which is not enough for a comment
+    await create(cleanText(raw));
+    await setStatus({ ...status, description: cleanText(raw) }, signal);
+  };
+  await tell({
+    setStatus: async ({ description }) => void told.push(description),
+    create: async (body) => void told.push(body),
+  });
+  expect(told.at(-1)).toBe("# #[error]");
 });
 
 it("is refused by a template for programs", () => {

@@ -3,6 +3,7 @@ export type { ConsoleOptions } from "./console/console-options.ts";
 export { type ConsoleReporter, consoleReporter } from "./console/console.ts";
 export { wrap } from "./console/display-width.ts";
 export { type Paint, paint, painted, type TerminalText, wholeLines } from "./console/paint.ts";
+export type { Markdown } from "./markdown/text.ts";
 export { pastReport } from "./ctrf/past-report.ts";
 export { pastReportOf } from "./cases/past-report-of.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";

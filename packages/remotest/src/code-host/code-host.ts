@@ -1,4 +1,5 @@
 import type { CommitState } from "@remotest/core/flow";
+import type { CleanText, Markdown } from "@remotest/reporters";
 
 /** The status of a commit. */
 export interface CommitStatus {
@@ -6,8 +7,8 @@ export interface CommitStatus {
   readonly state: "pending" | CommitState;
   /** Distinguishes it from the other statuses of the commit. */
   readonly name: string;
-  /** Clean text, within the limit of the host. */
-  readonly description: string;
+  /** Within the limit of the host. */
+  readonly description: CleanText;
   /** A page for people, http or https. */
   readonly url: string | undefined;
 }
@@ -24,8 +25,8 @@ export interface HostComment {
 export interface Conversation {
   /** All comments, oldest first. */
   comments(): AsyncIterable<HostComment>;
-  create(body: string): Promise<void>;
-  update(id: number, body: string): Promise<void>;
+  create(body: Markdown): Promise<void>;
+  update(id: number, body: Markdown): Promise<void>;
 }
 
 /** Something that a token must be allowed to do. */

@@ -1,3 +1,4 @@
+import type { Markdown } from "@remotest/reporters";
 import { CodeHostError } from "./api.ts";
 import type { Conversation, HostComment } from "./code-host.ts";
 
@@ -8,7 +9,7 @@ import type { Conversation, HostComment } from "./code-host.ts";
  *
  * @param body begins with the marker, on a line of its own
  */
-export async function writeOwnComment(conversation: Conversation, body: string): Promise<void> {
+export async function writeOwnComment(conversation: Conversation, body: Markdown): Promise<void> {
   const [marker = ""] = body.split("\n", 1);
   const own: HostComment[] = [];
   for await (const comment of conversation.comments()) {
@@ -22,7 +23,7 @@ export async function writeOwnComment(conversation: Conversation, body: string):
 }
 
 /** False if the comment is not there any more, or another bot wrote it: then it must not keep ours from being written. */
-async function isUpdated(conversation: Conversation, id: number, body: string): Promise<boolean> {
+async function isUpdated(conversation: Conversation, id: number, body: Markdown): Promise<boolean> {
   try {
     await conversation.update(id, body);
     return true;
