@@ -8,6 +8,7 @@ import { anyReport } from "../fixtures/arbitrary-report.ts";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
 import { attempt, notPassed, passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";
 import { type CommentSettings, renderComment } from "./comment.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
 const settings: CommentSettings = {
   key: "0f".repeat(32),
@@ -170,7 +171,7 @@ describe("the comment on a pull or merge request", () => {
     expectWhole(render(hostileReport(), { maxBytes: 900_000 }));
     expectWhole(render(hostileReport()));
     for (const name of ["", " ", "\n"]) expectWhole(render(hostileReport([""]), { name, commit: "" }));
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts), fc.string());
+    const text = fc.oneof(fc.string({ unit: anyCharacter }), fc.constantFrom(...hostileTexts), fc.string());
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 2 }), text, (texts, name) => {
         const markdown = render(hostileReport(texts), { name, commit: texts[0] });
