@@ -55,13 +55,15 @@ export async function problemsOfEach(envelopes: readonly string[]): Promise<read
   });
 }
 
-/** Returns the canonical form (C14N 1.0) of a document, without the white space between its elements. */
-export async function canonical(xml: string): Promise<string> {
+/** Returns the canonical form (C14N 1.0) of each envelope, without the white space between its elements. */
+export async function canonicalOfEach(envelopes: readonly string[]): Promise<readonly string[]> {
   const { normalized, rawOutput } = await validateXML({
-    xml: { fileName: "document.xml", contents: xml },
+    xml: envelopes.map((contents, index) => ({ fileName: `envelope-${index}.xml`, contents })),
     normalization: "c14n",
     modifyArguments: (args) => ["--noblanks", ...args],
   });
-  if (!normalized) throw new Error(rawOutput);
-  return normalized;
+  // They come one after the other. In a text, a tag would be escaped.
+  const forms = normalized.match(/\s*<[^]*?<\/(?:\w+:)?Envelope>/g) ?? [];
+  if (forms.length !== envelopes.length || forms.join("") !== normalized.trimEnd()) throw new Error(rawOutput);
+  return forms.map((form) => form.trimStart());
 }
