@@ -28,13 +28,24 @@ function markup(markdown: string): readonly Token[] {
   return tokens.filter(({ type }) => type !== "text" && type !== "escape" && type !== "space");
 }
 
-const ourTypes = ["heading", "paragraph", "table", "strong", "link", "html", "list", "list_item", "codespan", "br"];
+const ourTypes = new Set([
+  "heading",
+  "paragraph",
+  "table",
+  "strong",
+  "link",
+  "html",
+  "list",
+  "list_item",
+  "codespan",
+  "br",
+]);
 const ourTags = /^<(?:br|details|details open|\/details|summary|\/summary|b|\/b|pre|\/pre)>$/;
 
 /** The parts of a token that are not our own markup. */
 function foreignIn(token: Token): readonly string[] {
   const unless = (isOurs: boolean): readonly string[] => (isOurs ? [] : [`${token.type}: ${token.raw}`]);
-  if (!ourTypes.includes(token.type)) return unless(false);
+  if (!ourTypes.has(token.type)) return unless(false);
   if (token.type === "html")
     return (token.raw.match(/<[^>]*>/g) ?? [token.raw]).filter((tag: string) => !ourTags.test(tag));
   if (token.type === "link") return unless(/^https?:\/\/[^@\s<>|]*$/.test(token.href));
