@@ -12,6 +12,7 @@ import { readDom } from "./dom.ts";
 import { mutated, mutatedBytes } from "./mutation.ts";
 import { atsStatuses, example } from "./samples.ts";
 import { type FuzzTarget, readOrRefused, assertSame, target } from "./target.ts";
+import { anyCharacter } from "../../test/arbitrary/any-character.ts";
 
 const plans = {
   runJob: answerPlan(operations.runJob.output),
@@ -45,7 +46,7 @@ async function statusOf(xml: string): Promise<GetJobStatusResult | undefined> {
   return answer === undefined || answer instanceof Fault ? undefined : (answer as GetJobStatusResult);
 }
 
-const word = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
+const word = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 });
 
 /** The readers of Mendix ATS's answers, and the writer of its requests. */
 export const atsTargets: readonly FuzzTarget[] = [

@@ -10,9 +10,10 @@ import { readCommandLine } from "../../packages/remotest/src/command-line/read-c
 import { insecureAddresses } from "../../packages/remotest/src/network/secure-address.ts";
 import { mutated } from "./mutation.ts";
 import { type FuzzTarget, assertSame, target } from "./target.ts";
+import { anyCharacter } from "../../test/arbitrary/any-character.ts";
 
 const text = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
   mutated([
     "45m",
     "1.5h",

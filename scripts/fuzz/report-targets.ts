@@ -20,6 +20,7 @@ import { cleanText } from "../../packages/reporters/src/words/service-text.ts";
 import { readDom } from "./dom.ts";
 import { mutated } from "./mutation.ts";
 import { type FuzzTarget, readOrRefused, assertSame, target } from "./target.ts";
+import { anyCharacter } from "../../test/arbitrary/any-character.ts";
 
 const rendered = (file: string, report: Report): string =>
   wholeText(
@@ -29,7 +30,7 @@ const rendered = (file: string, report: Report): string =>
   );
 const samples = (file: string): string[] => Object.values(reports).map((report) => rendered(file, report));
 const text = fc.oneof(
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: anyCharacter }),
   mutated(["::error::x", "##vso[task.complete]x", "\u001b]8;;x\u0007y", "a%0Ab"]),
 );
 

@@ -1,9 +1,16 @@
 import { createServer } from "node:net";
-import { describe, expect, test } from "vitest";
-import { randomFile } from "../test/app-file.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RandomFile, randomFile } from "../test/app-file.ts";
 import { converse, listening, type Peer, rawAnswer, serve, started } from "../test/service.ts";
 import { data } from "../test/testset.ts";
 import { createApptestClient } from "./index.ts";
+
+/** Larger than everything that lies between a client and a peer that reads nothing. */
+let large: RandomFile;
+beforeAll(async () => {
+  large = await randomFile("app.apk", 40_000_000);
+});
+afterAll(() => large[Symbol.asyncDispose]());
 
 const goAhead = "HTTP/1.1 100 Continue\r\n\r\n";
 const answer = rawAnswer("200 OK", JSON.stringify(started));
@@ -56,7 +63,6 @@ const phases: readonly (readonly [string, boolean, StuckPeer])[] = [
 
 describe("an abort ends the upload immediately, with the signal's own reason, during", () => {
   test.each(phases)("%s", { timeout: 30_000 }, async (_, __, stuck) => {
-    await using app = await randomFile("app.apk", 40_000_000);
     const controller = new AbortController();
     const reason = new Error("The pipeline was cancelled");
     let abortedAt = Number.POSITIVE_INFINITY;
@@ -67,7 +73,7 @@ describe("an abort ends the upload immediately, with the signal's own reason, du
       }, 50);
     });
     const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
-    const call = client.runTestset({ appFile: app.path, data }, { signal: controller.signal });
+    const call = client.runTestset({ appFile: large.path, data }, { signal: controller.signal });
     await expect(call).rejects.toBe(reason);
     expect(performance.now() - abortedAt).toBeLessThan(2000);
   });
@@ -93,11 +99,10 @@ describe("an abort ends the upload immediately, with the signal's own reason, du
 
 describe("an upload without a byte moving ends with a timeout, during", () => {
   test.each(phases)("%s", { timeout: 30_000 }, async (phase, certainlyNotSent, stuck) => {
-    await using app = await randomFile("app.apk", 40_000_000);
     await using peer = await stuck(() => undefined);
     const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 300 });
     const begun = performance.now();
-    await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({
+    await expect(client.runTestset({ appFile: large.path, data })).rejects.toMatchObject({
       name: "ApptestTimeoutError",
       code: "apptest-timeout",
       certainlyNotSent,
@@ -109,7 +114,6 @@ describe("an upload without a byte moving ends with a timeout, during", () => {
 });
 
 test("a slow upload does not time out as long as bytes move; its total time can be limited", async () => {
-  await using app = await randomFile("app.apk", 30_000_000);
   await using peer = await converse((socket) => {
     socket.write(goAhead);
     socket.pause();
@@ -120,7 +124,7 @@ test("a slow upload does not time out as long as bytes move; its total time can 
     socket.once("close", () => clearInterval(tick));
   });
   const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 800 });
-  const call = client.runTestset({ appFile: app.path, data }, { timeoutMs: 2000 });
+  const call = client.runTestset({ appFile: large.path, data }, { timeoutMs: 2000 });
   await expect(call).rejects.toThrow("The upload was not answered within 2 s");
 });
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { atsExample, canonical, envelopeProblems } from "../../../specs/ats-validation.ts";
+import { atsExample, canonicalOfEach, envelopeProblems, problemsOfEach } from "../../../specs/ats-validation.ts";
 import { type LocalService, localService, runJobAnswer, statusAnswer, xml } from "../test/local-service.ts";
 import { createAtsClient } from "./index.ts";
 
@@ -42,15 +42,32 @@ const calls: readonly [
 ];
 
 describe("a request on the wire", () => {
-  it.each(calls)("is the page's %s", async (example, method, input, path) => {
-    const ats = example.startsWith("get-job-status") ? ofThePage() : client();
-    await ats[method](input as never);
-    const sent = service.received.at(-1);
-    expect(sent).toMatchObject({ method: "POST", path });
-    expect(sent?.headers).toMatchObject({ "content-type": "text/xml; charset=utf-8", soapaction: '""' });
-    expect(await canonical(sent?.body ?? "")).toBe(await canonical(atsExample(example)));
-    expect(await envelopeProblems(sent?.body ?? "")).toEqual([]);
+  let requests: LocalService["received"];
+  let forms: readonly string[];
+  let problems: readonly (readonly string[])[];
+  beforeAll(async () => {
+    const before = service.received.length;
+    for (const [example, method, input] of calls) {
+      const ats = example.startsWith("get-job-status") ? ofThePage() : client();
+      await ats[method](input as never);
+    }
+    requests = service.received.slice(before);
+    const bodies = requests.map(({ body }) => body);
+    forms = await canonicalOfEach([...bodies, ...calls.map(([example]) => atsExample(example))]);
+    problems = await problemsOfEach(bodies);
   });
+
+  it.each(calls.map(([example, , , path], index) => ({ example, path, index })))(
+    "is the page's $example",
+    ({ path, index }) => {
+      expect(requests).toHaveLength(calls.length);
+      expect(requests[index]).toMatchObject({ method: "POST", path });
+      expect(requests[index]?.headers).toMatchObject({ "content-type": "text/xml; charset=utf-8", soapaction: '""' });
+      expect(forms[index]).toMatch(/Envelope>$/);
+      expect(forms[index]).toBe(forms[calls.length + index]);
+      expect(problems[index]).toEqual([]);
+    },
+  );
 
   it("has its own account and address if several clients send at the same time", async () => {
     const users = Array.from({ length: 6 }, (_, index) => `user${index}`);

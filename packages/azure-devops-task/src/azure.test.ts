@@ -7,6 +7,7 @@ import type { Annotation } from "@remotest/plugin";
 import { azure, recall } from "./azure.ts";
 import { loadLibrary, logOf } from "./job.fixture.ts";
 import { publishResults } from "./published-results.ts";
+import { anyCharacter } from "../../../test/arbitrary/any-character.ts";
 
 const library = await loadLibrary({
   INPUT_ATTACH: " $(first.runRef)\n",
@@ -61,7 +62,7 @@ describe("a line for the agent", () => {
   });
 
   it("is one line with any content, and its properties end where they should", async () => {
-    const text = fc.string({ unit: "binary" });
+    const text = fc.string({ unit: anyCharacter });
     await fc.assert(
       fc.asyncProperty(text, text, async (variable, message) => {
         const line = await logOf(() => library.setVariable(`a${variable}`, message, false, true));

@@ -6,6 +6,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import type { Annotation } from "@remotest/plugin";
 import { github } from "./github.ts";
 import { logOf } from "./log.fixture.ts";
+import { anyCharacter } from "../../../test/arbitrary/any-character.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "remotest-github-"));
 const ci = github(process);
@@ -43,7 +44,7 @@ describe("a line for the runner", () => {
   ])("$wanted", ({ tell, wanted }) => expect(logOf(tell)).toBe(wanted));
 
   it("is one line with any content, and the message begins where the command ends", () => {
-    const text = fc.string({ unit: "binary" });
+    const text = fc.string({ unit: anyCharacter });
     fc.assert(
       fc.property(text, text, (title, message) => {
         const line = logOf(() => annotate("error", `a${title}`, message));
@@ -62,7 +63,7 @@ describe.each([
     const path = join(dir, file);
     vi.stubEnv(file, path);
     const delimiters = new Set<string>();
-    const value = fc.oneof(fc.string({ unit: "binary" }), fc.constant("a\noutcome<<x\npassed\nx"));
+    const value = fc.oneof(fc.string({ unit: anyCharacter }), fc.constant("a\noutcome<<x\npassed\nx"));
     fc.assert(
       fc.property(value, (given) => {
         writeFileSync(path, "");

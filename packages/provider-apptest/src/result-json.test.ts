@@ -5,6 +5,7 @@ import type { DeviceSuite } from "./device-results.ts";
 import { replaceControls } from "./json-text.ts";
 import { readResultJson } from "./result-json.ts";
 import { expectUnreadable } from "./unreadable.fixture.ts";
+import { anyCharacter } from "../../../test/arbitrary/any-character.ts";
 
 const page = "https://app.apptest.ai/#/main/testLab/tResult/summary/0?tid=883113";
 const json = (...testcase: unknown[]): string =>
@@ -201,7 +202,7 @@ describe("result_json", () => {
 
   it("replaces raw control characters in strings, and nowhere else", async () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         const raw = text.replaceAll(/["\\]/g, "");
         const { text: replaced, replaced: times } = replaceControls(`{ "a" :\t"${raw}"}`);
         expect(JSON.parse(replaced)).toEqual({ a: raw.replaceAll(/[^ -\u{10FFFF}]/gu, "\uFFFD") });

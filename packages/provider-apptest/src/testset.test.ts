@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testsetRequest } from "./testset.ts";
+import { anyCharacter } from "../../../test/arbitrary/any-character.ts";
 
 const start = { projectId: 509, appFile: "shop.apk" };
 
@@ -50,7 +51,7 @@ describe("the name is cut to 100 characters", () => {
 
   it("is never longer, and never cut within a character", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (name) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 300 }), (name) => {
         const sent = testsetRequest(start, name).testset_name;
         expect([...sent].length).toBeLessThanOrEqual(100);
         if ([...name].length <= 100) expect(sent).toBe(name);

@@ -5,10 +5,10 @@ import { gate } from "../gate/gate.ts";
 import type { Report, RunEnd, RunReport } from "./report.ts";
 import { reportOf } from "./reports.fixture.ts";
 import type { Attempt, Conclusion, TestCase, TestRun } from "../results/test-run.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
-// Any text of a service, even with invalid characters. It takes fast-check half a second to prepare them, so this file is
-// apart from the other reports.
-const text = fc.string({ unit: "binary", maxLength: 12 });
+/** Any text of a service, even with invalid characters. */
+const text = fc.string({ unit: anyCharacter, maxLength: 12 });
 const links = fc.array(fc.record({ label: text, href: text }), { maxLength: 2 });
 const durations = fc.option(fc.double({ min: 0, max: 8.64e15, noNaN: true }), { nil: undefined });
 

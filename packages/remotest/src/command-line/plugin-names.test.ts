@@ -12,6 +12,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { redactedError } from "../secrets/redacted-provider.ts";
 import { inputNames } from "./plugin-names.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
 const plugins = ["github", "azure", "gitlab", "jenkins"] as const;
 const namesIn = (plugin: string): InputNames => inputNames({ REMOTEST_PLUGIN: plugin });
@@ -135,7 +136,7 @@ describe("words that are not ours", () => {
       "\n",
     ),
     fc.constantFrom("--timeout (or REMOTEST_TIMEOUT)", " (or each as …_FILE)", "ats_api_token", "--"),
-    fc.string({ unit: "binary", maxLength: 8 }),
+    fc.string({ unit: anyCharacter, maxLength: 8 }),
   );
   const said = fc.array(part, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(""));
 

@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { readPlan } from "../plan-file/read-plan.ts";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
 import { planText } from "./plan-text.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../../../remotest.schema.json"), "utf8"),
@@ -20,7 +21,7 @@ const read = async (text: string) =>
 /** Values that a person may type, or that a pipeline may put there. */
 const hostile = fc.oneof(
   fc.string({ minLength: 1 }),
-  fc.string({ unit: "binary", minLength: 1 }),
+  fc.string({ unit: anyCharacter, minLength: 1 }),
   fc.constantFrom(
     "${env.HOME}",
     "$${matrix.x}",

@@ -5,6 +5,7 @@ import { allProviders, loadProvider } from "../providers/load-provider.ts";
 import type { PlanFile } from "./plan-run.ts";
 import { plantedEnv, plantedMistakes } from "./planted-mistakes.fixture.ts";
 import { readPlan } from "./read-plan.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
 const known = await allProviders();
 
@@ -130,7 +131,7 @@ test("whatever the file, the reader says what is wrong with it, or it has runs w
       "with: { appId: A }",
       "defaults: ",
     ),
-    fc.string({ unit: "binary", maxLength: 5 }),
+    fc.string({ unit: anyCharacter, maxLength: 5 }),
   );
   const damaged = fc
     .tuple(fc.nat({ max: sample.length }), fc.array(piece, { maxLength: 4 }), fc.nat({ max: 12 }))

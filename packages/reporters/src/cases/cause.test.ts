@@ -10,6 +10,11 @@ describe("the cause in a message", () => {
     ["ids", "Ticket SHOP-412, user_42, session x8Kf2Lm9", "Ticket SHOP-…, user_…, session …"],
     ["quoted text", `"A", 'B c', \`d\`, “e”, «f» and 「g」 are not there`, "…, …, …, …, … and … are not there"],
     ["addresses", "GET https://shop.example/a?b=1 from 10.0.0.1:8080 by joe@shop.example", "GET … from … by …"],
+    // Each kind alone, because a message is searched only for what its separators allow.
+    ["mail addresses", "No user joe@shop.example", "No user …"],
+    ["web addresses", "No page https://shop.example/a", "No page …"],
+    ["times of day", "Closed at 12:30", "Closed at …"],
+    ["times with a date", "Closed at 2026-03-01 12:30Z", "Closed at …"],
     ["stack frames", "Crash\n    at Shop.pay (shop.ts:10:4)\n    at run\n... 12 more", "Crash"],
     ["blanks", "  two \t words \r\n\r\n  below ", "two words\nbelow"],
   ])("is the same with other %s", (_, message, cause) => {

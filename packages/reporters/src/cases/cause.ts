@@ -22,18 +22,20 @@ const rowOfGaps = /…(?:[-.,:/+]?…)+/g;
 export function causeOf(message: string): string {
   const lines = message.slice(0, longestRead).split(/\r\n?|\n/);
   const told = lines.filter((line) => !stackFrame.test(line) && line.trim() !== "");
-  return (told.length > 0 ? told : lines)
-    .join("\n")
-    .replaceAll(quoted, "…")
-    .replaceAll(address, "…")
-    .replaceAll(uuid, "…")
-    .replaceAll(time, "…")
+  return withoutLong((told.length > 0 ? told : lines).join("\n").replaceAll(quoted, "…"))
     .replaceAll(word, (text) => (isId(text) ? "…" : text.replaceAll(number, "…")))
     .replaceAll(rowOfGaps, "…")
     .split("\n")
     .map((line) => line.replaceAll(/\s+/g, " ").trim())
     .join("\n")
     .trim();
+}
+
+/** Replaces addresses, UUIDs and times. Their patterns take longest, so a text without their separators is not searched. */
+function withoutLong(text: string): string {
+  const one = text.includes("@") || text.includes("://") ? text.replaceAll(address, "…") : text;
+  const two = one.includes("-") ? one.replaceAll(uuid, "…") : one;
+  return two.includes(":") ? two.replaceAll(time, "…") : two;
 }
 
 /** True for hexadecimal digits such as `0x7ffe` and `a1b2c3`, and for letters and digits in turn such as `x8Kf2Lm9`. */

@@ -1,10 +1,10 @@
 import { isFlaky, type Outcome, TimedOutError } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
-import { validate } from "ctrf";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ctrfReporter } from "./ctrf.ts";
 import { anyReport } from "../fixtures/arbitrary-report.ts";
+import { ctrfErrors } from "../fixtures/ctrf-schema.ts";
 import { hostileReport } from "../fixtures/hostile.ts";
 import { notPassed, passed, report, testRun, withoutResults, withResults } from "../fixtures/reports.ts";
 import { pastReportOf } from "../cases/past-report-of.ts";
@@ -94,7 +94,7 @@ describe("an earlier ctrf-report.json", () => {
     [{ status: "pending" }, "skipped"],
     [{ status: "other" }, "skipped"],
   ])("of another tool with %j is %s", (test, outcome) => {
-    expect(validate(JSON.parse(ctrf([{ ...aTest, ...test }])))).toMatchObject({ valid: true });
+    expect(ctrfErrors(JSON.parse(ctrf([{ ...aTest, ...test }])))).toEqual([]);
     expect(outcomes(test)).toEqual({ '["(unnamed)","Pixel 9",1]': outcome });
   });
 

@@ -3,18 +3,30 @@ import type { TestCase } from "@remotest/core";
 import type { Attachment, Report } from "@remotest/core/flow";
 import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { golden } from "../fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
 import { attempt, notPassed, passed, report, reports, skipped, testRun, withResults } from "../fixtures/reports.ts";
 import { junitReporter } from "./junit.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
 const schema = readFileSync(new URL("../fixtures/junit.xsd", import.meta.url), "utf8");
 
 async function schemaErrors(xml: string): Promise<readonly string[]> {
-  const { errors } = await validateXML({ xml: { fileName: "junit.xml", contents: xml }, schema });
-  return errors.map(({ rawMessage }) => rawMessage);
+  const [errors = ["Not validated"]] = await schemaErrorsOfEach([xml]);
+  return errors;
+}
+
+/** Validates documents with one start of the validator, which takes longer than to validate them. */
+async function schemaErrorsOfEach(documents: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const xml = documents.map((contents, index) => ({ fileName: `${index}.xml`, contents }));
+  const { errors, rawOutput } = await validateXML({ xml, schema });
+  return xml.map(({ fileName }) => {
+    if (rawOutput.split("\n").includes(`${fileName} validates`)) return [];
+    const found = errors.filter(({ loc }) => loc?.fileName === fileName);
+    return found.length > 0 ? found.map(({ rawMessage }) => rawMessage) : [rawOutput];
+  });
 }
 
 /** Counts the elements with an independent parser, and adds up the counts in the attributes. */
@@ -43,10 +55,20 @@ function one(testCase: TestCase, more: Partial<Report> = {}, attachments: readon
 }
 
 describe("junit.xml", () => {
-  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
-    const xml = junitReporter.render(report);
+  const rendered = Object.entries(reports).map(([name, report]) => ({
+    name,
+    report,
+    xml: junitReporter.render(report),
+  }));
+  const errorsOf = new Map<string, readonly string[]>();
+  beforeAll(async () => {
+    const errors = await schemaErrorsOfEach(rendered.map(({ xml }) => xml));
+    for (const [index, { name }] of rendered.entries()) errorsOf.set(name, errors[index] ?? []);
+  });
+
+  it.each(rendered)("of a report with $name", async ({ name, report, xml }) => {
     await expect(xml).toMatchFileSnapshot(golden(name, "junit.xml"));
-    expect(await schemaErrors(xml)).toEqual([]);
+    expect(errorsOf.get(name)).toEqual([]);
     const { counted, claimed } = tally(xml);
     expect(counted).toEqual(claimed);
     const notPassed = (counted["failure"] ?? 0) + (counted["error"] ?? 0);
@@ -70,16 +92,20 @@ describe("junit.xml", () => {
 
   it("has a schema that rejects a pair of names that occurs twice", async () => {
     const xml = junitReporter.render(report(withResults(testRun({ Phones: [passed("A"), passed("B")] }))));
-    expect(await schemaErrors(xml.replace('name="B"', 'name="A"'))).toHaveLength(1);
-    expect(await schemaErrors(xml.replace(/ time="[\d.]+"/, ""))).toHaveLength(1);
     const children = (markup: string): string => xml.replace(/(<testcase name="B"[^>]*)\/>/, `$1>${markup}</testcase>`);
     const [failure, error] = ["failure", "error"].map((tag) => `<${tag} message="" type="x"/>`);
     const rerun = '<rerunFailure type="x"><stackTrace/></rerunFailure>';
-    expect(await schemaErrors(children(`${failure}${rerun}${error}<system-out/>`))).toEqual([]);
-    expect(await schemaErrors(children(`${error}${rerun}`))).toHaveLength(1);
-    expect(await schemaErrors(children(`<system-out/>${failure}`))).toHaveLength(1);
-    expect(await schemaErrors(children('<rerunFailure type="x"/>'))).toHaveLength(1);
-    expect(await schemaErrors(children("<properties/>"))).toHaveLength(1);
+    const [valid, ...refused] = await schemaErrorsOfEach([
+      children(`${failure}${rerun}${error}<system-out/>`),
+      xml.replace('name="B"', 'name="A"'),
+      xml.replace(/ time="[\d.]+"/, ""),
+      children(`${error}${rerun}`),
+      children(`<system-out/>${failure}`),
+      children('<rerunFailure type="x"/>'),
+      children("<properties/>"),
+    ]);
+    expect(valid).toEqual([]);
+    expect(refused.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it("has earlier attempts in the order of Surefire's schema, whatever came first", async () => {
@@ -131,7 +157,7 @@ describe("junit.xml", () => {
   });
 
   it("is well-formed whatever characters a text contains", { timeout: 60_000 }, () => {
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts));
+    const text = fc.oneof(fc.string({ unit: anyCharacter }), fc.constantFrom(...hostileTexts));
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), (texts) => {
         const { counted, claimed } = tally(junitReporter.render(hostileReport(texts)));

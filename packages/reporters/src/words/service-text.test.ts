@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileTexts } from "../fixtures/hostile.ts";
 import { cleanText, cut, serviceLine } from "./service-text.ts";
+import { anyCharacter } from "../../../../test/arbitrary/any-character.ts";
 
 /** GitHub trims a line before it searches for `::`; both runners find `##` anywhere. */
 const logCommand = /^\s*::|##\w*\[/m;
@@ -9,7 +10,7 @@ const logCommand = /^\s*::|##\w*\[/m;
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufffe\uffff]|\p{Cs}/u;
 
 const anyText = fc.oneof(
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: anyCharacter }),
   fc
     .array(
       fc.constantFrom("::", ":", "#", "##", "[", "vso[", "error", " ", "\n", "a", "\u001b", "[31m", "\u202e", "\ud800"),
