@@ -176,7 +176,7 @@ describe.concurrent("a plan of one run", () => {
       args: ["--max-duration", "1s", "--fail-on", "never"],
       keys: "maxDuration: 1s, failOn: never,",
     },
-    { service: "apptest", name: "slow", args: ["--timeout", "2s"], keys: "timeout: 2s," },
+    { service: "apptest", name: "slow", args: ["--timeout", "5s"], keys: "timeout: 5s," },
   ];
   it.each(cases)("is what the command line is: $service $name $args", async ({ service, name, args, keys }) => {
     await using sandbox = await openSandbox(name === "slow" ? 1 : 50);
