@@ -1,7 +1,7 @@
 import type { InputNames, RemotestError } from "@remotest/core";
 import type { Report, RunEvent } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
-import type { ProgramText, TerminalText } from "@remotest/reporters";
+import type { CleanText, ProgramText, TerminalText } from "@remotest/reporters";
 
 /** A stream that people or programs read. It is often part of a CI system's log, which obeys commands in it. */
 interface Output<Text extends string> {
@@ -48,7 +48,7 @@ export interface Platform {
    * Asks the person at the terminal, and returns the answer without the line end; undefined at the end of the input. Absent
    * if there is no terminal: then nobody can answer.
    */
-  readonly ask?: (question: string) => Promise<string | undefined>;
+  readonly ask?: (question: CleanText) => Promise<string | undefined>;
   /** Aborts when the process is asked to stop. */
   readonly interrupted: AbortSignal;
   /** Identifies the job in the CI system, if a plugin knows it: `--resume` continues only runs of the same job. */

@@ -29,6 +29,17 @@ it("is refused by stderr and stdout, which take any text of a caller", () => {
   expect(told.slice(-2)).toEqual(["\u001b[1m# #[error]\u001b[22m", String.raw`"\u0023\u0023[error]"`]);
 });
 
+it("is refused as a question", async () => {
+  const told: string[] = [];
+  const question = async ({ ask }: Required<Pick<Platform, "ask">>): Promise<void> => {
+    // @ts-expect-error not cleaned
+    await ask(raw);
+    await ask(cleanText(raw));
+  };
+  await question({ ask: async (text: string) => String(told.push(text)) });
+  expect(told.at(-1)).toBe("# #[error]");
+});
+
 it("is refused by a code host", async () => {
   const told: string[] = [];
   const tell = async ({

@@ -1,6 +1,6 @@
 import { type Input, type Problem, UsageError } from "@remotest/core";
 import { readValue } from "@remotest/core/flow";
-import { serviceLine } from "@remotest/reporters";
+import { cleanText, serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import { isList } from "./plan-text.ts";
 
@@ -69,7 +69,7 @@ function problemOf(input: Input, text: string): string | undefined {
 }
 
 async function answered(ask: Prompt, question: string): Promise<string> {
-  const answer = await ask(question);
+  const answer = await ask(cleanText(question));
   if (answer === undefined) throw new UsageError([noAnswer]);
   return answer.trim();
 }
