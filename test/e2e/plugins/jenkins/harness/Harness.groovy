@@ -35,7 +35,8 @@ class Harness {
         try {
             Outcome ended = program.isSaved() ? resume() : start()
             record(ended.failure ? endOf(ended.abnormal) : [:])
-        } catch (NotSerializableException failure) {
+        } catch (Throwable failure) {
+            // Otherwise the build would have the result of its last step.
             record(endOf(failure))
         }
     }
