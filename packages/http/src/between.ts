@@ -34,26 +34,34 @@ const slash = String.raw`\\{1,4}`;
 
 /** The given characters in every escape. */
 function escaped(some: readonly number[]): string {
-  const hex = (digits: number): string =>
-    some
-      .map((code) => code.toString(16).padStart(digits, "0"))
-      .map((text) => text.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`))
-      .join("|");
+  const hex = (digits: number): string => anyOf(some.map((code) => code.toString(16).padStart(digits, "0")));
   const url = some.map((code) =>
-    Array.from(Buffer.from(String.fromCharCode(code)), (byte) => {
-      const text = byte.toString(16).padStart(2, "0");
-      return `%(?:25)?${text.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`;
-    }).join(""),
+    Array.from(Buffer.from(String.fromCharCode(code)), (byte) => `%(?:25)?${byte.toString(16).padStart(2, "0")}`).join(
+      "",
+    ),
   );
   return [
     `${slash}u(?:${hex(4)})`,
     ...(some.some((code) => code < 0x20)
       ? [`${slash}[bfnrtve0]`, `${slash}x(?:0[\\da-fA-F]|1[\\da-fA-F]|7[fF]|[89][\\da-fA-F])`]
       : []),
-    `&(?:amp;)?#0{0,6}(?:${some.join("|")});`,
+    `&(?:amp;)?#0{0,6}(?:${anyOf(some.map(String))});`,
     `&(?:amp;)?#[xX]0{0,6}(?:${hex(1)});`,
-    `(?:${url.join("|")})`,
+    `(?:${anyOf(url)})`,
   ].join("|");
+}
+
+/** A pattern for any of the numbers, in both cases. Those that differ only in their last digit are one alternative. */
+function anyOf(numbers: readonly string[]): string {
+  const lastDigits = new Map<string, string>();
+  for (const number of numbers) {
+    const start = number.slice(0, -1);
+    lastDigits.set(start, (lastDigits.get(start) ?? "") + number.slice(-1));
+  }
+  return Array.from(lastDigits, ([start, last]) => {
+    const inBothCases = start.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    return `${inBothCases}[${last}${last.toUpperCase()}]`;
+  }).join("|");
 }
 
 const lineEnd = String.raw`(?:[\r\n]|${slash}[rn]|&(?:amp;)?#(?:0{0,6}1[03]|[xX]0{0,6}[aAdD]);|%(?:25)?0[aAdD])`;
@@ -121,23 +129,38 @@ export function withoutInvisible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, "");
 }
 
+/** Matches the beginning of each invisible character and sequence. Most texts contain none, and need no search for them. */
+const beginning =
+  /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]|\\[\\bfnrtve0xu]|&(?:#|\w+;)|%[\da-fA-F]/u;
+
 /**
  * Replaces what patterns find in a text as if the text contained no invisible characters. A secret with a NUL in it
  * becomes the secret again in a log that drops the NUL.
  *
- * @param patterns global
- * @example replaceThrough("s3\u0000cret", [/s3cret/g], "***") // "***"
+ * @param patternsFor the global patterns that may match in a text
+ * @example replaceThrough("s3\u0000cret", () => [/s3cret/g], "***") // "***"
  */
-export function replaceThrough(text: string, patterns: readonly RegExp[], by: string): string {
+export function replaceThrough(text: string, patternsFor: (bare: string) => readonly RegExp[], by: string): string {
+  if (!beginning.test(text)) return text;
   const { single, whole, sequence } = between();
-  const replaced = patterns.reduce((left, pattern) => throughOne(left, single, pattern, by), text);
+  const replaced = throughAll(text, single, patternsFor, by);
   if (!sequence.test(replaced)) return replaced;
-  return patterns.reduce((left, pattern) => throughOne(left, whole, pattern, by), replaced);
+  return throughAll(replaced, whole, patternsFor, by);
+}
+
+function throughAll(
+  text: string,
+  between: RegExp,
+  patternsFor: (bare: string) => readonly RegExp[],
+  by: string,
+): string {
+  const bare = text.replaceAll(between, "");
+  if (bare.length === text.length) return text;
+  return patternsFor(bare).reduce((left, pattern) => throughOne(left, between, pattern, by), text);
 }
 
 function throughOne(text: string, between: RegExp, pattern: RegExp, by: string): string {
   const bare = text.replaceAll(between, "");
-  if (bare.length === text.length) return text;
   const place = placesIn(text, between);
   const kept: string[] = [];
   let end = 0;

@@ -2,26 +2,25 @@
 const introducers = new Set(["&", "%", "\\"]);
 
 /**
- * Returns the pattern of a text with each of its characters as it is or escaped. Programs differ in which characters
- * they escape, so each character has its own alternatives. No program escapes letters and digits.
+ * Returns the patterns of a text's characters, one after the other, each as it is or escaped. Programs differ in which
+ * characters they escape, so each character has its own alternatives. No program escapes letters and digits.
  *
  * A character that begins an escape is written in the same way throughout the match. Without this rule, a text such as
  * `\\\\\\` could be divided in too many ways to try.
  *
  * @param id letters and digits, which begin the names of the pattern's groups
  */
-export function echoOf(text: string, id: string): string {
+export function* echoOf(text: string, id: string): Generator<string> {
   const seen = new Set<string>();
   // A run of blanks between words counts as one, because a text that was joined into one line has one for all of them.
-  const pattern = Array.from(text.matchAll(/(?<=\S)\s+(?=\S)|./gsu), ([character]) => {
-    if (/\s/u.test(character)) return blanks(character);
-    if (!introducers.has(character)) return `(?:${oneOf(character)})`;
+  for (const [character] of text.matchAll(/(?<=\S)\s+(?=\S)|./gsu)) {
     const name = `${id}c${character.charCodeAt(0)}`;
-    if (seen.has(character)) return String.raw`\k<${name}>`;
+    if (/\s/u.test(character)) yield blanks(character);
+    else if (!introducers.has(character)) yield `(?:${oneOf(character)})`;
+    else if (seen.has(character)) yield String.raw`\k<${name}>`;
+    else yield `(?<${name}>${oneOf(character)})`;
     seen.add(character);
-    return `(?<${name}>${oneOf(character)})`;
-  });
-  return pattern.join("");
+  }
 }
 
 /** Any blanks, or each blank as it is or escaped. The lookbehind makes sure that a run of blanks is tried only once. */
@@ -30,8 +29,8 @@ function blanks(run: string): string {
   return String.raw`(?:(?<!\s)\s+|${each})`;
 }
 
-/** The pattern of a base64 text without its padding: in both alphabets, padded or not, and escaped. */
-export function echoOfBase64(base64: string): string {
+/** The patterns of the characters of a base64 text without its padding: in both alphabets, padded or not, and escaped. */
+export function* echoOfBase64(base64: string): Generator<string> {
   // An HTML form turns a plus into a blank.
   const otherAlphabet: Readonly<Record<string, readonly string[]>> = {
     "+": ["-", " "],
@@ -39,15 +38,17 @@ export function echoOfBase64(base64: string): string {
     "-": ["+", " "],
     _: ["/"],
   };
-  const characters = Array.from(base64, (character) => `(?:${oneOf(character, otherAlphabet[character])})`);
-  return `${characters.join("")}(?:${oneOf("=")}){0,2}`;
+  for (const character of base64) yield `(?:${oneOf(character, otherAlphabet[character])})`;
+  yield `(?:${oneOf("=")}){0,2}`;
 }
 
-/** The pattern of a text in hexadecimal digits, as dumps and programs write them: `6b6579`, `6b:65:79`, `\\x6b\\x65`. */
-export function echoOfHex(hex: string): string {
-  const bytes = Array.from(hex.matchAll(/../g), ([byte]) => anyCase(byte));
-  const introduced = String.raw`(?:\\{1,2}x|%|0[xX])?`;
-  return introduced + bytes.join(String.raw`(?:[\s:-]|\\{1,2}x|%)?`);
+/** The patterns of a text's bytes in hexadecimal digits, as programs write them: `6b6579`, `6b:65:79`, `\\x6b\\x65`. */
+export function* echoOfHex(hex: string): Generator<string> {
+  let before = String.raw`(?:\\{1,2}x|%|0[xX])?`;
+  for (const [byte] of hex.matchAll(/../g)) {
+    yield before + anyCase(byte);
+    before = String.raw`(?:[\s:-]|\\{1,2}x|%)?`;
+  }
 }
 
 /** HTML's names for characters other than letters and digits, as programs such as `htmlentities` write them. */

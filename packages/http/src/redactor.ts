@@ -28,28 +28,32 @@ const made = new Map<string, Redact>();
 const mostMade = 32;
 
 function redactorOf(secrets: readonly string[]): Redact {
-  let patterns: RedactorPatterns | undefined;
+  let searches: Searches | undefined;
   return (text) => {
     // Made when there is a text: most runs send their first request before that.
-    patterns ??= patternsFor(secrets);
-    const { plain, through } = patterns;
-    if (plain.length === 0) return text;
-    const replaced = plain.reduce((left, pattern) => left.replaceAll(pattern, "***"), text);
-    return replaceThrough(replaced, through, "***").replaceAll(/(?:\*\*\*){2,}/g, "***");
+    searches ??= searchesFor(secrets);
+    const { plain, through } = searches;
+    if (plain === undefined) return text;
+    const replaced = plain(text).reduce((left, pattern) => left.replaceAll(pattern, "***"), text);
+    return replaceThrough(replaced, through ?? plain, "***").replaceAll(/(?:\*\*\*){2,}/g, "***");
   };
 }
 
-interface RedactorPatterns {
-  readonly plain: readonly RegExp[];
+/** Returns the expressions to replace in a text: none if it cannot contain what they match. */
+type Search = (text: string) => readonly RegExp[];
+
+interface Searches {
+  /** Not there if no text is long enough to be a secret. */
+  readonly plain: Search | undefined;
   /** For the text without its invisible characters, so the secrets must not have any either. */
-  readonly through: readonly RegExp[];
+  readonly through: Search | undefined;
 }
 
-function patternsFor(secrets: readonly string[]): RedactorPatterns {
+function searchesFor(secrets: readonly string[]): Searches {
   const given = secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]);
   // A service may have removed the invisible characters of a secret.
   const echoed = [...new Set([...given, ...given.map(withoutInvisible)])];
-  return { plain: patternsOf(echoed), through: patternsOf([...new Set(echoed.map(withoutInvisible))]) };
+  return { plain: searchFor(echoed), through: searchFor([...new Set(echoed.map(withoutInvisible))]) };
 }
 
 /** A longer secret is searched only in its usual encodings: every form of each character would take too much memory. */
@@ -58,24 +62,50 @@ const longestInEveryForm = 1_000;
 const longestPattern = 30_000;
 const longestPiece = 256;
 const longestExactPiece = 64;
+/** So many characters are in few texts by chance, and their expression is small. */
+const charactersInBeginning = 6;
 
-/** Returns patterns for texts in every form, as few as possible; none if no text is long enough. */
-function patternsOf(secrets: readonly string[]): RegExp[] {
-  // One pass, because texts can be large.
+/**
+ * Searches for texts in every form. An expression with all characters of every form takes milliseconds to compile, so it
+ * is made only for a text that contains the first characters of one.
+ */
+function searchFor(secrets: readonly string[]): Search | undefined {
+  const forms = inOrder(secrets.filter((secret) => secret.length >= 3));
+  if (forms.length === 0) return undefined;
+  const beginnings = expressions(forms, charactersInBeginning, "");
+  let wholes: RegExp[] | undefined;
+  return (text) => {
+    if (!beginnings.some((beginning) => beginning.test(text))) return [];
+    return (wholes ??= expressions(forms, Number.POSITIVE_INFINITY, "g"));
+  };
+}
+
+/** Makes expressions for so many characters of each form, as few as possible: a text can be large. */
+function expressions(forms: readonly Form[], mostCharacters: number, flags: "" | "g"): RegExp[] {
   const patterns: string[] = [];
-  for (const pattern of new Set(inOrder(secrets.filter((secret) => secret.length >= 3)))) {
+  for (const pattern of new Set(forms.map(({ characters }) => firstOf(characters(), mostCharacters)))) {
     const last = patterns.at(-1);
     if (last === undefined || last.length + pattern.length > longestPattern) patterns.push(pattern);
     else patterns[patterns.length - 1] = `${last}|${pattern}`;
   }
-  return patterns.map((pattern) => new RegExp(pattern, "g"));
+  return patterns.map((pattern) => new RegExp(pattern, flags));
+}
+
+function firstOf(patterns: Iterable<string>, most: number): string {
+  let joined = "";
+  let count = 0;
+  for (const pattern of patterns) {
+    joined += pattern;
+    if (++count >= most) break;
+  }
+  return joined;
 }
 
 /**
- * Returns the patterns of all forms, the longest form first, so that a secret that contains another one is replaced whole.
- * The forms of a part of a secret come after all of the secret's own, even if they are longer, as hexadecimal digits are.
+ * Returns all forms, the longest first, so that a secret that contains another one is replaced whole. The forms of a part
+ * of a secret come after all of the secret's own, even if they are longer, as hexadecimal digits are.
  */
-function inOrder(secrets: readonly string[]): string[] {
+function inOrder(secrets: readonly string[]): Form[] {
   const ofWholes = new Map<string, Form[]>();
   for (const [number, secret] of secrets.toSorted((a, b) => b.length - a.length).entries()) {
     const whole = [...ofWholes.keys()].find((each) => each.includes(secret)) ?? secret;
@@ -86,10 +116,7 @@ function inOrder(secrets: readonly string[]): string[] {
     const longestFirst = forms.toSorted((a, b) => b.length - a.length);
     ofWholes.set(whole, [...(ofWholes.get(whole) ?? []), ...longestFirst]);
   }
-  return [...ofWholes.values()]
-    .flatMap(ranked)
-    .toSorted((a, b) => b.length - a.length)
-    .map(({ pattern }) => pattern);
+  return [...ofWholes.values()].flatMap(ranked).toSorted((a, b) => b.length - a.length);
 }
 
 /** Gives each form the length of the longest one after it, if that is longer, so that sorting by length keeps the order. */
@@ -97,7 +124,7 @@ function ranked(forms: readonly Form[]): Form[] {
   let longest = 0;
   return forms
     .toReversed()
-    .map(({ pattern, length }) => ({ pattern, length: (longest = Math.max(longest, length)) }))
+    .map(({ characters, length }) => ({ characters, length: (longest = Math.max(longest, length)) }))
     .toReversed();
 }
 
@@ -120,11 +147,13 @@ function exactForms(secret: string): Form[] {
   ];
   const inBytes = [bytes.toString("base64"), bytes.toString("base64url"), bytes.toString("hex")];
   const pieces = [...encoded, ...inBytes].flatMap((form) => piecesOf(form, longestExactPiece));
-  return pieces.map((piece) => ({ pattern: literally(piece), length: piece.length }));
+  return pieces.map((piece) => ({ characters: () => Array.from(piece, literally), length: piece.length }));
 }
 
+/** A form in which a secret may be echoed. */
 interface Form {
-  readonly pattern: string;
+  /** Returns the patterns of its characters. */
+  readonly characters: () => Iterable<string>;
   /** The number of its characters, unescaped. */
   readonly length: number;
 }
@@ -161,11 +190,11 @@ function formsOf(secret: string, id: string): Form[] {
   const own = ownBase64.exec(secret)?.[1];
   const base64 = bytes.toString("base64").replace(/=+$/, "");
   return [
-    { pattern: echoOf(secret, id), length: secret.length },
-    ...(own === undefined ? [] : [{ pattern: echoOfBase64(own), length: secret.length }]),
-    { pattern: echoOfBase64(base64), length: base64.length },
-    ...insideBase64(bytes).map((part) => ({ pattern: echoOfBase64(part), length: part.length })),
-    { pattern: echoOfHex(bytes.toString("hex")), length: 2 * bytes.length },
+    { characters: () => echoOf(secret, id), length: secret.length },
+    ...(own === undefined ? [] : [{ characters: () => echoOfBase64(own), length: secret.length }]),
+    { characters: () => echoOfBase64(base64), length: base64.length },
+    ...insideBase64(bytes).map((part) => ({ characters: () => echoOfBase64(part), length: part.length })),
+    { characters: () => echoOfHex(bytes.toString("hex")), length: 2 * bytes.length },
   ];
 }
 
