@@ -1,12 +1,8 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // Packages resolve each other's sources, so a test never runs against a stale build.
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
-
-// Tests start many processes with the same code, which is compiled once.
-process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, ".cache/compiled");
 
 const fuzzing = ["scripts/fuzz/*.test.ts", "packages/*/src/**/*.linear.test.ts"];
 /**

@@ -32,28 +32,30 @@ function redactorOf(secrets: readonly string[]): Redact {
   return (text) => {
     // Made when there is a text: most runs send their first request before that.
     searches ??= searchesFor(secrets);
+    if (searches === undefined) return text;
     const { plain, through } = searches;
-    if (plain === undefined) return text;
     const replaced = plain(text).reduce((left, pattern) => left.replaceAll(pattern, "***"), text);
-    return replaceThrough(replaced, through ?? plain, "***").replaceAll(/(?:\*\*\*){2,}/g, "***");
+    return replaceThrough(replaced, through, "***").replaceAll(/(?:\*\*\*){2,}/g, "***");
   };
 }
 
-/** Returns the expressions to replace in a text: none if it cannot contain what they match. */
+/** Returns the global expressions to replace in a text: none if it cannot contain what they match. */
 type Search = (text: string) => readonly RegExp[];
 
 interface Searches {
-  /** Not there if no text is long enough to be a secret. */
-  readonly plain: Search | undefined;
+  readonly plain: Search;
   /** For the text without its invisible characters, so the secrets must not have any either. */
-  readonly through: Search | undefined;
+  readonly through: Search;
 }
 
-function searchesFor(secrets: readonly string[]): Searches {
+/** Returns undefined if no text is long enough to be a secret. */
+function searchesFor(secrets: readonly string[]): Searches | undefined {
   const given = secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]);
   // A service may have removed the invisible characters of a secret.
   const echoed = [...new Set([...given, ...given.map(withoutInvisible)])];
-  return { plain: searchFor(echoed), through: searchFor([...new Set(echoed.map(withoutInvisible))]) };
+  const forms = inOrder(echoed);
+  if (forms.length === 0) return undefined;
+  return { plain: searchFor(forms), through: searchFor(inOrder([...new Set(echoed.map(withoutInvisible))])) };
 }
 
 /** A longer secret is searched only in its usual encodings: every form of each character would take too much memory. */
@@ -66,12 +68,10 @@ const longestExactPiece = 64;
 const charactersInBeginning = 6;
 
 /**
- * Searches for texts in every form. An expression with all characters of every form takes milliseconds to compile, so it
- * is made only for a text that contains the first characters of one.
+ * An expression with all characters of every form takes milliseconds to compile, so it is made only for a text that
+ * contains the first characters of one.
  */
-function searchFor(secrets: readonly string[]): Search | undefined {
-  const forms = inOrder(secrets.filter((secret) => secret.length >= 3));
-  if (forms.length === 0) return undefined;
+function searchFor(forms: readonly Form[]): Search {
   const beginnings = expressions(forms, charactersInBeginning, "");
   let wholes: RegExp[] | undefined;
   return (text) => {
@@ -91,6 +91,7 @@ function expressions(forms: readonly Form[], mostCharacters: number, flags: "" |
   return patterns.map((pattern) => new RegExp(pattern, flags));
 }
 
+/** Joins the first patterns. The others are not made. */
 function firstOf(patterns: Iterable<string>, most: number): string {
   let joined = "";
   let count = 0;
@@ -102,12 +103,14 @@ function firstOf(patterns: Iterable<string>, most: number): string {
 }
 
 /**
- * Returns all forms, the longest first, so that a secret that contains another one is replaced whole. The forms of a part
- * of a secret come after all of the secret's own, even if they are longer, as hexadecimal digits are.
+ * Returns all forms of the texts that are long enough, the longest first, so that a secret that contains another one is
+ * replaced whole. The forms of a part of a secret come after all of the secret's own, even if they are longer, as
+ * hexadecimal digits are.
  */
 function inOrder(secrets: readonly string[]): Form[] {
   const ofWholes = new Map<string, Form[]>();
-  for (const [number, secret] of secrets.toSorted((a, b) => b.length - a.length).entries()) {
+  const longEnough = secrets.filter((secret) => secret.length >= 3);
+  for (const [number, secret] of longEnough.toSorted((a, b) => b.length - a.length).entries()) {
     const whole = [...ofWholes.keys()].find((each) => each.includes(secret)) ?? secret;
     const forms =
       secret.length <= longestInEveryForm
